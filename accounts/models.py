@@ -1,0 +1,92 @@
+"""The people who sign in. A Vietnamese name does not split, so it is one field."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from news.text.fields import LineField, SortKeyField
+
+
+class UserManager(BaseUserManager):
+    """Makes accounts and finds them whatever the capitals of the user name."""
+
+    use_in_migrations = True
+
+    def create_user(self, username, password=None, **extra):
+        """Make and return an active account; `extra` are further fields."""
+        user = self.model(username=self.model.normalize_username(username), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username, password=None, **extra):
+        """Make and return an account with every right: for the command line only."""
+        return self.create_user(username, password, is_superuser=True, **extra)
+
+    def get_by_natural_key(self, username):
+        """The account of that user name; raises User.DoesNotExist."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account of the staff. What it may do comes from its assignments (news.models)."""
+
+    username = LineField(
+        "tên đăng nhập",
+        max_length=60,
+        validators=[ASCIIUsernameValidator()],
+        help_text="Chữ không dấu, chữ số và @ . + - _ ; tối đa 60 ký tự.",
+        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
+        unique=True,
+    )
+    full_name = LineField("họ và tên", max_length=120)
+    sort_key = SortKeyField(source="full_name", kind="person")
+    email = models.EmailField("thư điện tử", blank=True)
+    phone = LineField(
+        "điện thoại",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9+(). -]{6,20}$", "Số điện thoại chỉ gồm chữ số.")],
+    )
+    is_active = models.BooleanField(
+        "đang hoạt động", default=True, help_text="Bỏ dấu chọn để khoá tài khoản."
+    )
+    must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=False)
+    date_joined = models.DateTimeField("ngày tạo", default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_once",
+                violation_error_message="Tên đăng nhập này đã có người dùng.",
+            )
+        ]
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    @property
+    def is_staff(self):
+        """Every account belongs to the staff: citizens need none (R62)."""
+        return True
+
+    def get_full_name(self):
+        """The name as it is written."""
+        return self.full_name
+
+    def get_short_name(self):
+        """The given name, which is the last word of a Vietnamese name."""
+        return self.full_name.split(" ")[-1]

@@ -1,0 +1,93 @@
+"""The roles of the newsroom and what each may do: the one table, synced by `manage.py sync_roles`.
+
+Where a role applies (which unit, which section) is an assignment in news.models, because
+accounts knows nothing of news: permissions are named here as plain strings.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+WRITE = ("news.view_article", "news.add_article", "news.change_article", "news.submit_article")
+PICTURES = ("media.view_image", "media.add_image", "media.change_image")
+LOOK_UP = ("authors.view_unit", "authors.view_author", "news.view_category")
+DESK = (*WRITE, *PICTURES, *LOOK_UP, "news.view_all_articles", "news.edit_submitted_article")
+TAXONOMY = (
+    *("news.add_category", "news.change_category"),
+    *("authors.add_unit", "authors.change_unit", "authors.add_author", "authors.change_author"),
+)
+ACCOUNTS = (
+    *("accounts.view_user", "accounts.add_user", "accounts.change_user"),
+    *("news.view_assignment", "news.add_assignment"),
+    *("news.change_assignment", "news.delete_assignment"),
+    "authors.view_unit",
+    "news.view_category",
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its key, its name on the screen, its rank and its permissions.
+
+    `rank` orders who may manage whom: an account administrator (2) manages ranks below 2,
+    a system administrator (3) manages everyone but himself.
+    """
+
+    key: str
+    label: str
+    rank: int
+    permissions: tuple[str, ...]
+
+
+ROLES = (
+    Role("contributor", "Cộng tác viên", 1, (*WRITE, *PICTURES, *LOOK_UP)),
+    Role("editor", "Biên tập viên", 1, (*DESK, "news.return_article")),
+    Role("secretary", "Thư ký biên tập", 1, (*DESK, "news.return_article", *TAXONOMY)),
+    Role(
+        "approver",
+        "Lãnh đạo duyệt",
+        1,
+        (*DESK, "news.return_article", "news.publish_article", "news.withdraw_article"),
+    ),
+    Role(
+        "publisher",
+        "Người xuất bản",
+        1,
+        (*DESK, "news.return_article", "news.publish_article", "news.withdraw_article", *TAXONOMY),
+    ),
+    Role("account_admin", "Quản trị tài khoản", 2, ACCOUNTS),
+    Role(
+        "system_admin",
+        "Quản trị hệ thống",
+        3,
+        (*ACCOUNTS, *LOOK_UP, *TAXONOMY, "site.view_portal", "site.change_portal"),
+    ),
+)
+BY_LABEL = {role.label: role for role in ROLES}
+
+
+def rank(labels) -> int:
+    """The highest rank among role labels (an iterable of str); 0 without any known role."""
+    return max((BY_LABEL[label].rank for label in labels if label in BY_LABEL), default=0)
+
+
+def may_manage(actor_rank: int, target_rank: int) -> bool:
+    """Whether someone of actor_rank may touch the account or hand out the role of target_rank."""
+    return actor_rank >= 2 and (actor_rank > target_rank or actor_rank == ROLES[-1].rank)
+
+
+@transaction.atomic
+def sync() -> None:
+    """Make the database's groups equal the table above; safe to repeat.
+
+    Raises Permission.DoesNotExist when the table names a permission that no app defines.
+    """
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role.label)
+        group.permissions.set([_permission(name) for name in role.permissions])
+
+
+def _permission(name: str) -> Permission:
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

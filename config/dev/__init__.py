@@ -1,0 +1,1 @@
+"""What stands behind the Makefile: the portal and its database started for trying and testing."""

@@ -1,0 +1,45 @@
+"""`python -m config.dev COMMAND`: what the Makefile calls inside the virtual environment."""
+
+import signal
+import sys
+
+from config.dev import browser, check, run, test
+from config.dev.console import Failure, complain, say, speak_safely
+
+COMMANDS = {
+    "run": run.serve,
+    "seed": run.seed,
+    "test": test.test,
+    "check": check.check,
+    "bench": test.bench,
+    "browser": browser.show,
+}
+INTERRUPTED = 130
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; its failure is shown in words, an interruption is not a failure of ours."""
+    speak_safely()
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        complain(f"Cách dùng: python -m config.dev {{{'|'.join(COMMANDS)}}}")
+        return 2
+    _let_everything_interrupt()
+    try:
+        COMMANDS[arguments[0]]()
+    except Failure as failure:
+        complain(f"\n{failure}")
+        return 1
+    except KeyboardInterrupt:
+        say("\nĐã dừng.")
+        return 0 if arguments[0] == "run" else INTERRUPTED
+    return 0
+
+
+def _let_everything_interrupt() -> None:
+    """A closed terminal and a `kill` end things as orderly as Ctrl-C, whatever we inherited."""
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, signal.default_int_handler)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

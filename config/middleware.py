@@ -1,0 +1,65 @@
+"""What every answer carries and what no request may bring."""
+
+from django.shortcuts import render
+
+PUBLIC_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "frame-src": "https://www.youtube-nocookie.com https://player.vimeo.com",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+# CKEditor's toolbar has onclick attributes and sets styles; its scripts are files of ours.
+STAFF_POLICY = {
+    **PUBLIC_POLICY,
+    "script-src-attr": "'unsafe-inline'",
+    "style-src": "'self' 'unsafe-inline'",
+    "frame-ancestors": "'self'",
+}
+STAFF_PREFIX = "/quan-tri/"
+BADGE_HOST = "https://tinnhiemmang.vn"
+
+
+def security_headers(get_response):
+    """Middleware: the Content-Security-Policy and its neighbours, by side of the portal."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _policy(request))
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def polite_refusals(get_response):
+    """Middleware: answer what no database or file system could hold with 400, never with 500."""
+
+    def middleware(request):
+        if "\0" in request.path or any("\0" in part for part in _query_parts(request)):
+            return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return middleware
+
+
+def _policy(request) -> str:
+    staff = request.path.startswith(STAFF_PREFIX)
+    policy = dict(STAFF_POLICY if staff else PUBLIC_POLICY)
+    if getattr(request, "badge_shown", False):
+        policy["img-src"] += f" {BADGE_HOST}"
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
+
+
+def _query_parts(request):
+    for name, values in request.GET.lists():
+        yield name
+        yield from values

@@ -1,0 +1,15 @@
+"""The staff side of the newsroom: articles, sections, people and what the portal says of itself."""
+
+from news.admin.article import ArticleAdmin
+from news.admin.people import AccountAdmin, AssignmentAdmin
+from news.admin.taxonomy import AuthorAdmin, CategoryAdmin, PortalAdmin, UnitAdmin
+
+__all__ = [
+    "AccountAdmin",
+    "ArticleAdmin",
+    "AssignmentAdmin",
+    "AuthorAdmin",
+    "CategoryAdmin",
+    "PortalAdmin",
+    "UnitAdmin",
+]

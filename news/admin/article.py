@@ -1,0 +1,184 @@
+"""Articles on the staff side: the list, the form with its moves, the history and the preview.
+
+The form decides and workflow.py acts: nothing here refuses a move or writes a column.
+"""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from news import versions, workflow
+from news.admin.preview import Preview
+from news.forms import ArticleForm
+from news.models import Article, Category, State
+from news.rights import categories_of, sees, visible
+
+MOVE = "_move"
+DONE = {
+    "submit": "Đã gửi biên tập. Bài chuyển sang người biên tập, bạn sẽ thấy khi có trả lời.",
+    "publish": "Đã xuất bản. Người dân xem được bài từ bây giờ.",
+    "republish": "Đã đăng lại.",
+    "return": "Đã trả lại cho người viết kèm lý do.",
+    "withdraw": "Đã gỡ bài. Địa chỉ cũ báo cho người đọc biết bài không còn nữa.",
+}
+
+
+class CategoryFilter(admin.SimpleListFilter):
+    """Narrows the list to a section and its sub-sections."""
+
+    title = "chuyên mục"
+    parameter_name = "chuyen-muc"
+
+    def lookups(self, request, model_admin):
+        """The sections this person may see."""
+        return [(c.slug, c.name) for c in categories_of(request.user).order_by("position", "pk")]
+
+    def queryset(self, request, queryset):
+        """The articles of the chosen section."""
+        chosen = Category.objects.filter(slug=self.value() or "").first()
+        if chosen is None:
+            return queryset
+        return queryset.filter(category__in=[chosen.pk, *chosen.children.values_list("pk", flat=True)])
+
+
+@admin.register(Article)
+class ArticleAdmin(Preview, admin.ModelAdmin):
+    """The newsroom's list and form."""
+
+    form = ArticleForm
+    list_display = ["title", "standing", "category", "unit", "created_by", "updated_at"]
+    list_select_related = ["category__parent", "unit", "created_by"]
+    list_filter = ["state", CategoryFilter, ("unit", admin.RelatedOnlyFieldListFilter)]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["title", "=id", "byline"]
+    search_help_text = "Tìm theo tiêu đề, số bài hoặc tên ký."
+    actions = None
+    change_form_template = "admin/news/article/change_form.html"
+    object_history_template = "admin/news/article/history.html"
+
+    @admin.display(description="trạng thái", ordering="state")
+    def standing(self, article):
+        """Where it stands, in words: what citizens see and what is being worked on."""
+        label = State(article.state).label
+        if article.is_live and article.state != State.PUBLISHED:
+            return f"Đang đăng bản {article.published_version}; bản {article.latest_version}: {label}"
+        return f"{label} (cần bổ sung)" if article.needs_work else label
+
+    def get_queryset(self, request):
+        """Only what this person may open."""
+        return visible(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        """The article with its newest version's content; locked while a form is being saved."""
+        if request.method == "POST" and object_id.isdecimal():
+            list(self.get_queryset(request).select_for_update(of=("self",)).filter(pk=object_id))
+        article = super().get_object(request, object_id, from_field)
+        return article and versions.load(article)
+
+    def has_view_permission(self, request, obj=None):
+        """One's own articles and those in one's charge."""
+        allowed = super().has_view_permission(request, obj)
+        return allowed if obj is None else allowed and sees(request.user, obj)
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may open an article may ask to change it; the form answers with a sentence."""
+        allowed = request.user.has_perm("news.change_article")
+        return allowed if obj is None else allowed and sees(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing is deleted: articles are withdrawn."""
+        return False
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form for this person and the move they asked for."""
+        given = {"user": request.user, "move": request.POST.get(MOVE, "")}
+        return type("ArticleForm", (super().get_form(request, obj, change=change, **kwargs),), given)
+
+    def get_urls(self):
+        """The previews, before the addresses that take any word for an id."""
+        return [*self.preview_urls(), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The form, or the article to read when it is in other hands."""
+        if request.method == "GET":
+            article = self.get_object(request, object_id)
+            if article and sees(request.user, article) and not workflow.may_edit(article, request.user):
+                return self.reading_view(request, article)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Give the template the article's moves, its state and what happened to it."""
+        article, form = obj or Article(created_by=request.user), context["adminform"].form
+        context.update(self._about(request, article))
+        context["conflict"] = form.conflict() if form.is_bound and not form.is_valid() else None
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        """Save what was typed as a version, then make the move the form has agreed to."""
+        if not change:
+            obj.created_by = request.user
+        base, note = form.cleaned_data["base_version"] or 0, form.cleaned_data["note"]
+        if form.saves_content():
+            obj = workflow.save(obj, form.content(), request.user, base=base)
+            form.instance.pk, form.saved_version = obj.pk, obj.latest_version
+        if form.move:
+            self._move(request, obj, form.move, note)
+
+    def _move(self, request, article, action, note):
+        address = request.META.get("REMOTE_ADDR")
+        version = article.latest_version
+        workflow.perform(
+            article, action, request.user, version=version, note=note, address=address
+        )
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Django's own log repeats what events and versions say better; it gets the move only."""
+        return form.move or "save"
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Back to the form after a save, to the desk after a move."""
+        return self._after(request, obj)
+
+    def response_change(self, request, obj):
+        """Back to the form after a save, to the desk after a move."""
+        return self._after(request, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Every version and every move of an article."""
+        article = self.get_object(request, object_id)
+        if article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            **self._about(request, article),
+            "title": "Lịch sử bài viết",
+            "opts": self.opts,
+            "versions": article.versions.defer("body").select_related("created_by"),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def _after(self, request, article):
+        move = request.POST.get(MOVE, "")
+        if move:
+            self.message_user(request, DONE[move], messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:index"))
+        self.message_user(request, "Đã lưu. Bạn có thể viết tiếp.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
+
+    def _about(self, request, article) -> dict:
+        events = article.events.select_related("actor") if article.pk else []
+        return {
+            "article": article,
+            "standing": self.standing(article),
+            "moves": workflow.available(article, request.user),
+            "save_move": workflow.save_move(article),
+            "events": events,
+            "returned": next((e for e in events if e.action == "return"), None)
+            if article.state == State.RETURNED
+            else None,
+        }

@@ -1,0 +1,63 @@
+"""How an article will look to citizens, before they can see it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from news import versions
+from news.models import Article
+
+
+class Preview:
+    """The part of ArticleAdmin that shows articles in the public template; nothing is saved."""
+
+    def preview_urls(self) -> list:
+        """The addresses: a stored version, and what is being typed."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("xem-truoc/", wrap(self.preview_typed), name="news_article_preview_typed"),
+            path("<int:pk>/xem-truoc/", wrap(self.preview), name="news_article_preview"),
+        ]
+
+    def preview(self, request, pk: int):
+        """A stored version (?ban=3), by default the newest."""
+        article = self.get_queryset(request).filter(pk=pk).first()
+        if article is None or not self.has_view_permission(request, article):
+            raise Http404
+        number = request.GET.get("ban", "")
+        version = None
+        if number:
+            digits = number.isdecimal() and len(number) < 10
+            version = article.versions.filter(number=number).first() if digits else None
+            if version is None:
+                raise Http404
+        return self._page(request, versions.load(article, version), version)
+
+    def preview_typed(self, request):
+        """What stands in the form right now, saved or not."""
+        if not (request.user.has_perm("news.change_article") and request.method == "POST"):
+            raise PermissionDenied
+        form = self.get_form(request)(request.POST, instance=Article(created_by=request.user))
+        form.is_valid()
+        return self._page(request, form.instance, None)
+
+    def reading_view(self, request, article):
+        """The article to read, with its moves, for somebody who may not edit it now."""
+        context = {
+            **self.admin_site.each_context(request),
+            **self._about(request, article),
+            "title": article.title,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/news/article/read.html", context)
+
+    def _page(self, request, article, version):
+        article.published_at = article.published_at or timezone.now()
+        context = {"article": article, "preview": True, "version": version}
+        response = TemplateResponse(request, "article.html", context)
+        response["X-Robots-Tag"] = "noindex"
+        add_never_cache_headers(response)
+        return response

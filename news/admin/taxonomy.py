@@ -1,0 +1,80 @@
+"""Sections, units, authors and what the portal says of itself, on the staff side."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from news.authors.models import Author, Unit
+from news.models import Category
+from news.site.models import Portal
+
+
+class KeptAdmin(admin.ModelAdmin):
+    """What articles of any date refer to is switched off, never deleted."""
+
+    show_full_result_count = False
+
+    def has_delete_permission(self, request, obj=None):
+        """Never."""
+        return False
+
+
+@admin.register(Category)
+class CategoryAdmin(KeptAdmin):
+    """The tree of sections."""
+
+    list_display = ["name", "parent", "slug", "position", "visible"]
+    list_editable = ["position", "visible"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "slug"]
+    fields = ["name", "parent", "slug", "description", "position", "visible"]
+
+
+@admin.register(Unit)
+class UnitAdmin(KeptAdmin):
+    """Units that sign articles."""
+
+    list_display = ["name", "short_name", "code", "active"]
+    list_filter = ["active"]
+    search_fields = ["name", "short_name", "code"]
+    fields = ["name", "short_name", "code", "description", "address", "phone", "email", "active"]
+
+
+@admin.register(Author)
+class AuthorAdmin(KeptAdmin):
+    """People who sign articles."""
+
+    list_display = ["full_name", "unit", "position", "user", "active"]
+    list_select_related = ["unit", "user"]
+    list_filter = ["active", "unit"]
+    search_fields = ["full_name"]
+    autocomplete_fields = ["unit"]
+    raw_id_fields = ["user"]
+    fields = ["full_name", "unit", "position", "user", "active"]
+
+
+@admin.register(Portal)
+class PortalAdmin(KeptAdmin):
+    """One row: the list leads straight to it."""
+
+    fieldsets = [
+        (None, {"fields": ["kind", "name", "parent_name", "emblem"]}),
+        (
+            "Chân trang (bắt buộc theo quy định)",
+            {"fields": ["owner", "responsible", "address", "phone", "email"]},
+        ),
+        ("Chứng nhận Tín nhiệm mạng", {"fields": ["badge_domain", "badge_url"]}),
+    ]
+    raw_id_fields = ["emblem"]
+
+    def has_add_permission(self, request):
+        """The row is made when it is first asked for."""
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        """There is only one, so open it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        portal, _ = Portal.objects.get_or_create(pk=1)
+        return HttpResponseRedirect(reverse("admin:site_portal_change", args=[portal.pk]))

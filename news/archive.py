@@ -1,0 +1,133 @@
+"""The public lists and their permanent numbered pages.
+
+A list (all news, a section, a unit, an author) shows its newest articles first and then
+pages numbered from the oldest, so that a new article changes the first page and the newest
+numbered page only, and every archive address stays what it is. Where a page begins is stored
+once (ArchivePage); reading a page needs neither OFFSET nor COUNT.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from news.authors.models import Author, Unit
+from news.models import ArchivePage, Article, Category
+
+PAGE_SIZE = 20
+# A page grows past PAGE_SIZE only by what was back-dated; no request reads more than this.
+PAGE_LIMIT = 5 * PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A public list: its key in the database and the filter that makes it."""
+
+    key: str
+    condition: Q
+
+    def articles(self):
+        """Its public articles, newest first."""
+        return Article.objects.public().filter(self.condition).newest_first()
+
+    def newest(self, count: int = PAGE_SIZE) -> list[Article]:
+        """Its `count` newest articles, ready for list rows."""
+        return list(self.articles().for_list()[:count])
+
+    def page(self, number: int) -> "Page | None":
+        """Page `number` (1 is the oldest), newest article first; None where there is none."""
+        starts = list(self._starts().filter(number__gte=number)[:2])
+        if not starts or starts[0].number != number:
+            return None
+        # The first page takes everything before the second, also what was back-dated.
+        rows = self.articles() if number == 1 else self.articles().filter(_from(starts[0]))
+        if len(starts) == 2:
+            rows = rows.exclude(_from(starts[1]))
+        return Page(number, list(rows.for_list()[:PAGE_LIMIT]))
+
+    def last_number(self) -> int:
+        """The number of the newest numbered page; 0 while the list is empty."""
+        last = self._starts().last()
+        return last.number if last else 0
+
+    def number_of(self, article: Article) -> int:
+        """The page an article of the list stands on."""
+        before = Q(starts_at__lt=article.published_at) | Q(
+            starts_at=article.published_at, starts_id__lte=article.pk
+        )
+        start = self._starts().filter(before).last()
+        return start.number if start else 1
+
+    def extend(self) -> None:
+        """Store where new pages begin; called whenever an article becomes public."""
+        last = self._starts().last()
+        row = self._page_after(last) if last else self.articles().last()
+        while row:
+            last = self._store(last.number + 1 if last else 1, row)
+            row = self._page_after(last)
+
+    @transaction.atomic
+    def rebuild(self) -> None:
+        """Number the pages anew: after an import of old articles, and only then."""
+        self._starts().delete()
+        self.extend()
+
+    def _starts(self):
+        return ArchivePage.objects.filter(listing=self.key).order_by("number")
+
+    def _page_after(self, start: ArchivePage) -> Article | None:
+        """The article that begins the page after `start`; None while that page is not full."""
+        rows = self.articles().filter(_from(start)).reverse().only("published_at")
+        return rows[PAGE_SIZE : PAGE_SIZE + 1].first()
+
+    def _store(self, number: int, row: Article) -> ArchivePage:
+        start, _ = ArchivePage.objects.get_or_create(
+            listing=self.key,
+            number=number,
+            defaults={"starts_at": row.published_at, "starts_id": row.pk},
+        )
+        return start
+
+
+@dataclass(frozen=True)
+class Page:
+    """One numbered page of a list."""
+
+    number: int
+    articles: list[Article]
+
+
+ALL = Listing("all", Q())
+
+
+def of_category(category: Category) -> Listing:
+    """A section with its sub-sections, or a sub-section alone."""
+    inside = Category.objects.filter(Q(pk=category.pk) | Q(parent=category.pk)).values("pk")
+    return Listing(f"category:{category.pk}", Q(category__in=inside))
+
+
+def of_unit(unit: Unit) -> Listing:
+    """What a unit signed."""
+    return Listing(f"unit:{unit.pk}", Q(unit=unit.pk))
+
+
+def of_author(author: Author) -> Listing:
+    """What an author wrote, alone or with others."""
+    return Listing(f"author:{author.pk}", Q(author=author.pk) | Q(co_authors__contains=[author.pk]))
+
+
+def listings_of(article: Article) -> list[Listing]:
+    """Every list an article stands in."""
+    found = [ALL]
+    if article.category:
+        found.append(of_category(article.category))
+        found += [of_category(article.category.parent)] if article.category.parent else []
+    found += [of_unit(article.unit)] if article.unit else []
+    found += [of_author(article.author)] if article.author else []
+    return found
+
+
+def _from(start: ArchivePage) -> Q:
+    return Q(published_at__gt=start.starts_at) | Q(
+        published_at=start.starts_at, pk__gte=start.starts_id
+    )

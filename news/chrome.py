@@ -1,0 +1,98 @@
+"""Header and footer of the citizens' pages: what the portal says of itself, and its sections.
+
+One query brings both; it runs when a template or a view first asks, so pages of the staff side
+that ask for nothing pay nothing.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import F, JSONField, Q, Value
+from django.db.models.functions import JSONObject
+from django.utils.functional import SimpleLazyObject
+
+from news.media.models import Image
+from news.models import NEWS_ROOT, Category
+from news.site.models import Portal
+
+PORTAL_FIELDS = ("name", "kind", "parent_name", "owner", "responsible", "address", "phone")
+PORTAL_FIELDS += ("email", "badge_domain", "badge_url")
+CATEGORY_FIELDS = ("id", "name", "slug", "description", "position", "parent_id")
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """The portal's own data and its visible sections in their order."""
+
+    about: Portal = field(default_factory=Portal)
+    categories: list[Category] = field(default_factory=list)
+
+    @property
+    def menu(self) -> list[Category]:
+        """The sections of the menu; "Tin tức" stands there already."""
+        return [c for c in self.categories if c.parent_id is None and c.slug != NEWS_ROOT]
+
+    @property
+    def news_root(self) -> Category | None:
+        """The section "Tin tức", whose page is that of all news."""
+        return self.by_slug(NEWS_ROOT)
+
+    def by_slug(self, slug: str) -> Category | None:
+        """The visible section of that address."""
+        return next((c for c in self.categories if c.slug == slug), None)
+
+    def by_id(self, pk: int | None) -> Category | None:
+        """The visible section of that number."""
+        return next((c for c in self.categories if c.pk == pk), None)
+
+    def under(self, category: Category | None) -> list[Category]:
+        """The visible sub-sections of a section."""
+        return [c for c in self.categories if category and c.parent_id == category.pk]
+
+    def path_to(self, category: Category | None) -> list[Category]:
+        """The section above, if any, and the section itself: the way of a breadcrumb."""
+        if category is None:
+            return []
+        return [*self.path_to(self.by_id(category.parent_id)), category]
+
+
+def chrome(request) -> dict:
+    """Context processor: `portal`, read when a template first uses it."""
+    return {"portal": SimpleLazyObject(lambda: of(request))}
+
+
+def of(request) -> Chrome:
+    """The chrome of a request, read once."""
+    if not hasattr(request, "chrome"):
+        request.chrome = load()
+        # The middleware lets the badge's host through for a page that shows it (R72).
+        request.badge_shown = request.chrome.about.has_badge
+    return request.chrome
+
+
+def load() -> Chrome:
+    """Read the portal's row (its defaults where there is none) and the visible sections."""
+    about, categories = Portal(), []
+    for about_data, category_data in _portal_rows().union(_category_rows(), all=True):
+        if about_data:
+            about = _portal(about_data)
+        else:
+            categories.append(Category(**category_data))
+    return Chrome(about, sorted(categories, key=lambda c: (c.position, c.pk)))
+
+
+def _portal_rows():
+    columns = {name: F(name) for name in PORTAL_FIELDS}
+    data = JSONObject(emblem=F("emblem__file"), **columns)
+    return Portal.objects.order_by().values_list(data, Value(None, JSONField()))
+
+
+def _category_rows():
+    shown = Q(parent=None) | Q(parent__visible=True)
+    data = JSONObject(**{name: F(name) for name in CATEGORY_FIELDS})
+    rows = Category.objects.filter(shown, visible=True).order_by()
+    return rows.values_list(Value(None, JSONField()), data)
+
+
+def _portal(data: dict) -> Portal:
+    emblem = data.pop("emblem")
+    return Portal(emblem=Image(file=emblem) if emblem else None, **data)

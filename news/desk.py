@@ -1,0 +1,33 @@
+"""The desk: what waits for a member of staff, in lists of articles."""
+
+from django.db.models import Q
+
+from news.models import State
+from news.rights import visible
+
+ROWS = 10
+RECENT = 6
+
+
+def of(user) -> dict:
+    """The desk's lists for a person, as the context of its template."""
+    if not user.has_perm("news.view_article"):
+        return {"desk": None}
+    return {"desk": [list_ for list_ in _lists(user) if list_["rows"] or list_["always"]]}
+
+
+def _lists(user):
+    articles = visible(user).select_related("category", "unit", "created_by")
+    mine, published = Q(created_by=user.pk), Q(state=State.PUBLISHED)
+    if user.has_perm("news.edit_submitted_article"):
+        waiting = Q(state__in=(State.SUBMITTED, State.EDITING, State.PENDING, State.APPROVED))
+        yield _list("Chờ tôi xử lý", articles.filter(waiting).order_by("updated_at"), always=True)
+    yield _list("Bị trả lại", articles.filter(mine, state=State.RETURNED))
+    yield _list("Bản nháp của tôi", articles.filter(mine, state=State.DRAFT), always=True)
+    yield _list("Tôi đã gửi", articles.filter(mine, state=State.SUBMITTED))
+    yield _list("Cần bổ sung", articles.exclude(needs_work=""))
+    yield _list("Mới đăng", articles.filter(published).order_by("-published_at")[:RECENT])
+
+
+def _list(title: str, rows, always: bool = False) -> dict:
+    return {"title": title, "rows": list(rows[:ROWS]), "always": always}

@@ -1,0 +1,136 @@
+"""The editor in the article form: the only module that knows which one it is.
+
+django-ckeditor carries CKEditor 4.22.1, whose open line has ended. What it can and cannot do
+here, each published weakness and the successor: docs/decisions/0004-editor.md. What reaches
+the database is decided by news/text/richtext.py, never by this configuration.
+"""
+
+from ckeditor.widgets import CKEditorWidget
+from django.contrib.staticfiles.finders import AppDirectoriesFinder
+from django.forms import Media
+from django.urls import reverse
+from js_asset import Script
+
+from news.text.richtext import clean
+
+ALIGN = "(ta-left,ta-center,ta-right,ta-justify)"
+PICTURE_ALIGN = "align-left,align-right,align-center"
+CONFIG = {
+    "toolbar": [
+        ["Format"],
+        ["Bold", "Italic", "Underline", "Subscript", "Superscript", "RemoveFormat"],
+        ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
+        ["JustifyLeft", "JustifyCenter", "JustifyRight", "JustifyBlock"],
+        ["Link", "Unlink"],
+        ["Image", "Table", "HorizontalRule", "SpecialChar"],
+        ["PasteText", "PasteFromWord"],
+        ["Undo", "Redo", "Find", "Replace"],
+        ["Source", "Maximize"],
+    ],
+    "skin": "moono-lisa",
+    "height": 420,
+    "width": "100%",
+    "versionCheck": False,
+    "customConfig": "",
+    "contentsCss": "",
+    "stylesSet": False,
+    "defaultLanguage": "vi",
+    "extraPlugins": "image2,divarea",
+    "removePlugins": (
+        "wysiwygarea,image,forms,iframe,scayt,exportpdf,preview,print,newpage,save,templates,"
+        "smiley,about,div,language,bidi,colorbutton,colordialog,font,pagebreak,uploadimage,"
+        "copyformatting,dialogadvtab,elementspath,stylescombo,wsc"
+    ),
+    "removeButtons": "Anchor",
+    "format_tags": "p;h2;h3;h4",
+    "removeDialogTabs": "link:advanced;link:upload;image2:Upload",
+    "linkShowTargetTab": False,
+    "fullPage": False,
+    "allowedContent": (
+        f"h2 h3 h4 p{ALIGN};strong em u s sub sup blockquote br hr ul li;ol[start];a[!href,title];"
+        f"figure(!image,{PICTURE_ALIGN});figcaption;img[!src,alt,width,height]({PICTURE_ALIGN});"
+        "figure(!video);table caption thead tbody tfoot tr;"
+        f"th[colspan,rowspan,scope]{ALIGN};td[colspan,rowspan]{ALIGN}"
+    ),
+    "disallowedContent": (
+        "script style iframe object embed noscript template svg math; *[on*]; *{*}"
+    ),
+    # Letters stay letters: entities would break search and comparison.
+    "entities": False,
+    "entities_latin": False,
+    "justifyClasses": ["ta-left", "ta-center", "ta-right", "ta-justify"],
+    "image2_alignClasses": ["align-left", "align-center", "align-right"],
+    "image2_captionedClass": "image",
+    "image2_altRequired": True,
+    "image2_disableResizer": True,
+    "linkDefaultProtocol": "https://",
+    "disableNativeSpellChecker": False,
+    "browserContextMenuOnCtrl": True,
+    "pasteFromWordRemoveFontStyles": True,
+    "title": "Trình soạn thảo nội dung",
+}
+# What of the package is a demonstration, a test, a frame or a feature we do not offer.
+REFUSED_PLUGINS = (
+    "adobeair autoembed bbcode codesnippet codesnippetgeshi devtools docprops embed embedbase "
+    "embedsemantic exportpdf flash forms iframe iframedialog language mathjax placeholder preview "
+    "scayt smiley sourcedialog stylesheetparser templates uicolor wsc"
+).split()
+REFUSED_FOLDERS = (
+    "ckeditor/galleriffic/",
+    "ckeditor/file-icons/",
+    "ckeditor/ckeditor/adapters/",
+    "ckeditor/ckeditor/skins/moono/",
+    *(f"ckeditor/ckeditor/plugins/{name}/" for name in REFUSED_PLUGINS),
+)
+REFUSED_ENDINGS = (".html", ".md", ".php", "bender-runner.config.json", "build-config.js")
+
+
+class VettedAppFinder(AppDirectoriesFinder):
+    """Finds the static files of apps, without the parts of the editor that must not be served."""
+
+    def find(self, path, find_all=False, **kwargs):
+        """The file's place on disk; as if it did not exist when it is refused."""
+        if _is_refused(path):
+            return [] if find_all or kwargs.get("all") else None
+        return super().find(path, find_all=find_all, **kwargs)
+
+    def list(self, ignore_patterns):
+        """What collectstatic copies and whitenoise serves."""
+        return ((p, storage) for p, storage in super().list(ignore_patterns) if not _is_refused(p))
+
+
+def _is_refused(path: str) -> bool:
+    path = path.replace("\\", "/")
+    in_editor = path.startswith("ckeditor/")
+    return in_editor and (path.startswith(REFUSED_FOLDERS) or path.endswith(REFUSED_ENDINGS))
+
+
+class NewsEditor(CKEditorWidget):
+    """CKEditor in its hardened configuration, with our labels and our picture library."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.config = dict(CONFIG)
+
+    def format_value(self, value):
+        """What goes into the editor passes the gate first, also a refused form's text."""
+        return clean(value) if value else ""
+
+    def get_context(self, name, value, attrs):
+        """The library's address is known only once the addresses are."""
+        self.config["filebrowserImageBrowseUrl"] = reverse("admin:media_image_choose")
+        return super().get_context(name, value, attrs)
+
+    @property
+    def media(self):
+        """The editor's own files, then our corrections to it."""
+        ours = Media(
+            css={"all": ["staff/editor.css"]},
+            js=[Script("staff/editor.js", defer=True)],
+        )
+        return super().media + ours
+
+
+def editor_widget():
+    """The widget for an article's body."""
+    return NewsEditor()

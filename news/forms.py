@@ -1,0 +1,186 @@
+"""The article form: it decides whether what was typed and the move asked for are acceptable."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from news import checklist, versions, workflow
+from news.authors.models import Author
+from news.editor import editor_widget
+from news.media.models import Image
+from news.models import Article, ArticleContent, ArticleVersion
+from news.rights import categories_of, units_of
+from news.text.vietnamese import fold, normalise
+
+MOST_TAGS = 12
+LONGEST_TAG = 60
+
+
+class TagsField(forms.CharField):
+    """Key words separated by commas; the same word in other capitals or accents counts once."""
+
+    def prepare_value(self, value):
+        """The list as it is typed."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        """The key words as a list; raises ValidationError when there are too many or too long."""
+        words = [normalise(word).strip(" ,;#") for word in super().clean(value).split(",")]
+        tags = list({fold(word): word for word in reversed(words) if word}.values())[::-1]
+        if len(tags) > MOST_TAGS:
+            raise ValidationError(f"Nhiều nhất {MOST_TAGS} từ khoá, hãy bớt {len(tags) - MOST_TAGS}.")
+        if any(len(tag) > LONGEST_TAG for tag in tags):
+            raise ValidationError(f"Mỗi từ khoá dài nhất {LONGEST_TAG} ký tự; ngăn nhau bằng dấu phẩy.")
+        return tags
+
+
+class PictureWidget(forms.HiddenInput):
+    """Shows the chosen picture with a button that opens the library."""
+
+    template_name = "staff/picture_widget.html"
+    input_type = "text"
+
+    def get_context(self, name, value, attrs):
+        """The picture itself goes into the context, so that it can be shown."""
+        context = super().get_context(name, value, attrs)
+        digits = str(value).isdecimal() and len(str(value)) < 19
+        context["picture"] = Image.objects.filter(pk=value).first() if digits else None
+        return context
+
+
+class CategoryChoice(forms.ModelChoiceField):
+    """Sections under the name of the section they belong to."""
+
+    def label_from_instance(self, obj):
+        """ "Tin tức › Kinh tế"."""
+        return f"{obj.parent.name} › {obj.name}" if obj.parent else obj.name
+
+
+class ArticleForm(forms.ModelForm):
+    """The content of an article, on the version it was opened on, with the move asked for.
+
+    The admin makes a subclass per request that carries `user` and `move` (a workflow name).
+    """
+
+    user = None
+    move = ""
+
+    base_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    note = forms.CharField(
+        label="Lý do, ghi chú",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    cover = forms.ModelChoiceField(
+        Image.objects, label="Ảnh đại diện", required=False, widget=PictureWidget
+    )
+    category = CategoryChoice(None, label="Chuyên mục", required=False, empty_label="Chọn chuyên mục")
+    unit = forms.ModelChoiceField(None, label="Đơn vị", required=False, empty_label="Chọn đơn vị")
+    author = forms.ModelChoiceField(
+        None, label="Tác giả", required=False, empty_label="Không ghi tên tác giả"
+    )
+    co_authors = forms.ModelMultipleChoiceField(
+        None, label="Đồng tác giả", required=False, help_text="Giữ phím Ctrl để chọn nhiều người."
+    )
+    tags = TagsField(label="Từ khoá", required=False, help_text="Ngăn nhau bằng dấu phẩy.")
+
+    class Meta:
+        model = Article
+        fields = [
+            *("title", "subtitle", "summary", "cover", "cover_alt", "cover_caption", "body"),
+            *("category", "unit", "author", "co_authors"),
+            *("source_name", "source_url", "tags", "genre"),
+        ]
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2, "autofocus": True}),
+            "subtitle": forms.TextInput,
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "body": editor_widget(),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.latest = versions.latest(self.instance) if self.instance.pk else None
+        self.fields["base_version"].initial = self.instance.latest_version
+        self._limit_choices()
+        if not self.instance.pk:
+            self._sign_as_oneself()
+
+    def clean(self):
+        """Ask the checklist and the workflow, once every field is fit by itself."""
+        cleaned = super().clean()
+        if not self.errors:
+            self._complain_at_fields()
+        if not self.errors:
+            self._ask_workflow()
+        return cleaned
+
+    def content(self) -> dict:
+        """What was typed, as workflow.save takes it."""
+        data = dict(self.cleaned_data)
+        data["co_authors"] = [author.pk for author in data["co_authors"]]
+        for name in ("cover", "category", "unit", "author"):
+            data[f"{name}_id"] = data[name].pk if data[name] else None
+        return {name: data[name] for name in ArticleContent.field_names() if name in data}
+
+    def typed(self) -> ArticleVersion:
+        """What was typed, as content that was not saved."""
+        return ArticleVersion(**self.content())
+
+    def conflict(self) -> list[tuple[str, str]] | None:
+        """How what was typed differs from the newest version, when somebody saved in between."""
+        stale = self.latest and self.cleaned_data.get("base_version") != self.latest.number
+        if not stale or "co_authors" not in self.cleaned_data:
+            return None
+        return [row for row in versions.difference(self.typed(), self.latest) if row[0] != "same"]
+
+    def _limit_choices(self) -> None:
+        """Nobody files or signs where they were not given the right to; what stands may stay."""
+        categories, units = categories_of(self.user), units_of(self.user)
+        authors = Author.objects.filter(active=True, unit__in=units)
+        kept = [self.instance.author_id, *self.instance.co_authors]
+        self.fields["category"].queryset = categories.select_related("parent").order_by(
+            "parent__position", "position", "pk"
+        )
+        self.fields["unit"].queryset = units.filter(active=True) | units.filter(
+            pk=self.instance.unit_id
+        )
+        chosen = authors | Author.objects.filter(pk__in=[pk for pk in kept if pk])
+        self.fields["author"].queryset = chosen.select_related("unit")
+        self.fields["co_authors"].queryset = chosen.select_related("unit")
+
+    def _sign_as_oneself(self) -> None:
+        author = Author.objects.filter(user=self.user.pk).first()
+        if author:
+            self.initial.setdefault("author", author.pk)
+            self.initial.setdefault("unit", author.unit_id)
+
+    def _complain_at_fields(self) -> None:
+        """Say what is missing at the field it is missing from."""
+        move = workflow.TRANSITIONS.get(self.move)
+        if move and move.complete:
+            for finding in checklist.findings(self.typed()):
+                self.add_error(finding.field, finding.text)
+
+    def _ask_workflow(self) -> None:
+        changed = versions.changed_fields(self.latest, self.content())
+        save = workflow.save_move(self.instance)
+        names = [save.name] if save and changed and self._move_saves() else []
+        for name in [*names, *([self.move] if self.move else [])]:
+            sentence = self._refusal(name, self.typed() if changed else None)
+            if sentence:
+                raise ValidationError(sentence)
+
+    def _move_saves(self) -> bool:
+        move = workflow.TRANSITIONS.get(self.move)
+        return move.saves if move else True
+
+    def _refusal(self, action: str, content) -> str:
+        return workflow.refusal(
+            self.instance,
+            action,
+            self.user,
+            version=self.cleaned_data["base_version"] or 0,
+            note=self.cleaned_data["note"],
+            content=content,
+        )

@@ -1,0 +1,59 @@
+"""manage.py import_articles: bring real articles in from a JSON-lines file."""
+
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from news import archive
+from news.intake import Intake, Unacceptable, lines
+
+
+class Command(BaseCommand):
+    """One JSON object a line; the same external_id is never filed twice."""
+
+    help = "Nhập bài viết từ tệp JSONL (mỗi dòng một bài; chạy lại không tạo bài trùng)."
+
+    def add_arguments(self, parser):
+        """The file, and whether missing sections, units and authors are made."""
+        parser.add_argument("file", type=Path, help="tệp .jsonl, mã UTF-8")
+        parser.add_argument(
+            "--create", action="store_true", help="tạo chuyên mục, đơn vị, tác giả còn thiếu"
+        )
+
+    def handle(self, *args, file, create, **options):
+        """File every line, say what became of each, and number the archive pages."""
+        intake, counts, touched = Intake(file.parent, create), Counter(), {}
+        for number, line in self._progress(file, options["verbosity"]):
+            try:
+                outcome, article = intake.file(line)
+            except Unacceptable as refusal:
+                outcome, article = "refused", None
+                self.stderr.write(f"Dòng {number}: {refusal}")
+            counts[outcome] += 1
+            counts["needs_work"] += bool(article and article.needs_work)
+            if article and article.is_live and outcome != "unchanged":
+                touched.update({lst.key: lst for lst in archive.listings_of(article)})
+        for listing in touched.values():
+            listing.rebuild()
+        self._report(counts)
+
+    def _progress(self, file: Path, verbosity: int):
+        try:
+            rows = list(lines(file))
+        except OSError as error:
+            raise CommandError(f"Không đọc được {file}: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{file} không phải mã UTF-8 (byte thứ {error.start}).") from error
+        return tqdm(rows, unit=" bài", disable=None if verbosity else True)
+
+    def _report(self, counts: Counter) -> None:
+        self.stdout.write(
+            f"Mới: {counts['made']}. Thay đổi: {counts['changed']}. "
+            f"Không đổi: {counts['unchanged']}. Bị từ chối: {counts['refused']}."
+        )
+        if counts["needs_work"]:
+            self.stdout.write(
+                f"Cần bổ sung trước khi đăng: {counts['needs_work']} bài (xem ở Bàn làm việc)."
+            )

@@ -1,0 +1,24 @@
+"""The tables of the newsroom.
+
+`ArticleContent` is everything a writer writes. `Article` is what citizens see, and
+`ArticleVersion` is what was written at one save; both inherit it, so a version is a typed
+row and copying is one loop over `ArticleContent.field_names()`.
+"""
+
+from news.models.article import Article, ArticleVersion, State
+from news.models.category import NEWS_ROOT, Category
+from news.models.content import ArticleContent, Genre
+from news.models.records import ArchivePage, ArticleEvent, Assignment
+
+__all__ = [
+    "NEWS_ROOT",
+    "ArchivePage",
+    "Article",
+    "ArticleContent",
+    "ArticleEvent",
+    "ArticleVersion",
+    "Assignment",
+    "Category",
+    "Genre",
+    "State",
+]

@@ -1,0 +1,175 @@
+"""The article as citizens see it, which articles are public, and the versions of its content."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from news.models.content import ArticleContent
+from news.text.fields import BlockField, LineField
+
+
+class State(models.TextChoices):
+    """Where the newest version of an article stands; hẹn giờ and hết hạn are times, not states."""
+
+    DRAFT = "draft", "Bản nháp"
+    SUBMITTED = "submitted", "Chờ biên tập"
+    EDITING = "editing", "Đang biên tập"
+    PENDING = "pending", "Chờ duyệt"
+    APPROVED = "approved", "Chờ xuất bản"
+    PUBLISHED = "published", "Đã xuất bản"
+    RETURNED = "returned", "Trả lại"
+    REJECTED = "rejected", "Từ chối duyệt"
+    WITHDRAWN = "withdrawn", "Đã gỡ"
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Which articles: the public ones, and those a list page needs."""
+
+    def public(self, at=None):
+        """Articles citizens see at a moment (default now). `Article.is_public` says the same."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=at),
+            published_version__isnull=False,
+            withdrawn_at=None,
+            published_at__lte=at,
+        )
+
+    def newest_first(self):
+        """The order of every public list."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_list(self):
+        """Without the body, with all that a list row shows: one query."""
+        return self.defer("body").select_related("category", "cover", "unit")
+
+
+class Article(ArticleContent):
+    """An article as citizens see it, and where its newest version stands in the workflow.
+
+    Until first publication the content follows the newest version; from then on it changes
+    only when a version is published. `state` is the newest version's and only workflow.py
+    writes it.
+    """
+
+    slug = models.CharField("địa chỉ", max_length=160, editable=False)
+    state = models.CharField(
+        "trạng thái", max_length=12, choices=State, default=State.DRAFT, editable=False
+    )
+    latest_version = models.PositiveIntegerField("bản mới nhất", default=0, editable=False)
+    published_version = models.PositiveIntegerField("bản đang đăng", null=True, editable=False)
+    published_at = models.DateTimeField("đăng lúc", null=True, blank=True)
+    expires_at = models.DateTimeField("hết hạn lúc", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("gỡ lúc", null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="articles",
+        verbose_name="người viết",
+    )
+    created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("sửa lúc", default=timezone.now, editable=False)
+    # Why an imported article could not be published as it came ("cần bổ sung").
+    needs_work = BlockField("cần bổ sung", blank=True, editable=False)
+    external_id = LineField("mã ở nơi cũ", max_length=100, null=True, unique=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bài viết"
+        verbose_name_plural = "bài viết"
+        ordering = ["-updated_at", "-pk"]
+        permissions = [
+            ("submit_article", "Gửi biên tập"),
+            ("view_all_articles", "Xem bài của người khác"),
+            ("edit_submitted_article", "Sửa bài đã gửi"),
+            ("return_article", "Trả lại bài"),
+            ("publish_article", "Xuất bản bài"),
+            ("withdraw_article", "Gỡ bài"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="article_state_known"),
+            models.CheckConstraint(
+                condition=Q(published_version=None)
+                | Q(published_at__isnull=False, published_version__lte=F("latest_version")),
+                name="article_published_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED)
+                | Q(withdrawn_at=None, published_version=F("latest_version")),
+                name="article_published_is_live",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.WITHDRAWN) | Q(withdrawn_at__isnull=False),
+                name="article_withdrawn_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None)
+                | Q(published_at=None)
+                | Q(expires_at__gt=F("published_at")),
+                name="article_expires_after_published",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=[*lead, "-published_at", "-id"],
+                name=f"article_live_{name}",
+                condition=Q(published_version__isnull=False, withdrawn_at=None),
+            )
+            for name, lead in {
+                "all": (),
+                "category": ("category",),
+                "unit": ("unit",),
+                "author": ("author",),
+            }.items()
+        ] + [
+            models.Index(fields=["state", "-updated_at"], name="article_desk"),
+            GinIndex(fields=["co_authors"], name="article_co_authors"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """Its address: the number finds the article, the words are for people."""
+        return reverse("article", args=[self.slug, self.pk])
+
+    @property
+    def is_live(self) -> bool:
+        """Published once and not withdrawn; what the public sees waits for nobody's approval."""
+        return self.published_version is not None and self.withdrawn_at is None
+
+    def is_public(self, at=None) -> bool:
+        """Whether citizens see it at a moment (default now). `public()` says the same."""
+        at = at or timezone.now()
+        begun = self.is_live and self.published_at <= at
+        return begun and (self.expires_at is None or self.expires_at > at)
+
+
+class ArticleVersion(ArticleContent):
+    """What was written at one save; never changed afterwards."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField("bản")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField("lúc", default=timezone.now)
+    note = LineField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "phiên bản"
+        verbose_name_plural = "phiên bản"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="version_number_once")
+        ]
+        indexes = [GinIndex(fields=["co_authors"], name="version_co_authors")]
+
+    def __str__(self):
+        return f"{self.title} (bản {self.number})"

@@ -1,0 +1,77 @@
+"""Sections and sub-sections, and the form of their addresses."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from news.text.fields import BlockField, LineField
+from news.text.vietnamese import slugify
+
+# Never ends in -digits, so that a section's address cannot be taken for an article's.
+CATEGORY_SLUG = r"^(?!trang$)[a-z0-9]+(-[a-z0-9]+)*$"
+ENDS_IN_NUMBER = r"(^|-)[0-9]+$"
+NEWS_ROOT = "tin-tuc"
+
+
+class Category(models.Model):
+    """A section or, when it has a parent, a sub-section: a tree of two levels."""
+
+    name = LineField("tên chuyên mục", max_length=80)
+    slug = models.CharField(
+        "địa chỉ",
+        max_length=80,
+        unique=True,
+        blank=True,
+        validators=[
+            RegexValidator(CATEGORY_SLUG, "Chỉ gồm a-z, 0-9 và gạch nối; không dùng “trang”."),
+            RegexValidator(
+                ENDS_IN_NUMBER, "Địa chỉ chuyên mục không được kết thúc bằng số.", inverse_match=True
+            ),
+        ],
+        help_text="Để trống thì lấy theo tên, ví dụ xay-dung-dang.",
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="thuộc chuyên mục",
+        limit_choices_to={"parent": None},
+    )
+    description = BlockField("giới thiệu", blank=True)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    visible = models.BooleanField("hiển thị", default=True)
+
+    class Meta:
+        verbose_name = "chuyên mục"
+        verbose_name_plural = "chuyên mục"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=CATEGORY_SLUG) & ~Q(slug__regex=ENDS_IN_NUMBER),
+                name="category_slug_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")), name="category_not_own_parent"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """Refuse a third level (the database refuses it too) and fill an empty address."""
+        self.slug = self.slug or slugify(self.name, 80)
+        if self.parent and (self.parent.parent_id or self.parent_id == self.pk):
+            raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp: hãy chọn chuyên mục lớn."})
+        if self.parent and self.pk and self.children.exists():
+            raise ValidationError({"parent": "Chuyên mục này đang có chuyên mục con."})
+
+    def get_absolute_url(self):
+        """The section's page; the section "Tin tức" is the front of all news."""
+        if self.slug == NEWS_ROOT:
+            return reverse("news")
+        return reverse("category", args=[self.slug])

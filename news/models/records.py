@@ -1,0 +1,89 @@
+"""What is written beside an article: its events, who may work on it, where archive pages begin."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils import timezone
+
+from news.models.article import Article, State
+from news.models.category import Category
+from news.text.fields import BlockField
+
+
+class ArticleEvent(models.Model):
+    """One move or filing change, written once: a trigger refuses UPDATE and DELETE."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="events")
+    action = models.CharField("thao tác", max_length=20)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="người thực hiện",
+    )
+    at = models.DateTimeField("lúc", default=timezone.now)
+    from_state = models.CharField("từ", max_length=12, choices=State)
+    to_state = models.CharField("sang", max_length=12, choices=State)
+    version = models.PositiveIntegerField("bản")
+    note = BlockField("ghi chú, lý do", blank=True)
+    address = models.GenericIPAddressField("địa chỉ máy", null=True)
+
+    class Meta:
+        verbose_name = "dòng nhật ký"
+        verbose_name_plural = "nhật ký bài viết"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.action}: {self.article_id} (bản {self.version})"
+
+
+class Assignment(models.Model):
+    """Where somebody's role applies; an empty unit or section means everywhere."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="assignments",
+        verbose_name="tài khoản",
+    )
+    role = models.ForeignKey(Group, models.PROTECT, related_name="+", verbose_name="vai trò")
+    unit = models.ForeignKey(
+        "authors.Unit", models.PROTECT, null=True, blank=True, verbose_name="chỉ cho đơn vị"
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, verbose_name="chỉ cho chuyên mục"
+    )
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "unit", "category"],
+                nulls_distinct=False,
+                name="assignment_once",
+                violation_error_message="Vai trò này đã được giao với cùng phạm vi.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.role} · {self.unit or 'mọi đơn vị'} · {self.category or 'mọi chuyên mục'}"
+
+
+class ArchivePage(models.Model):
+    """Where a numbered page of a public list begins; written once, so its address is permanent.
+
+    Pages are numbered from the oldest. Page n holds what was published from its own
+    beginning up to the beginning of page n + 1.
+    """
+
+    listing = models.CharField(max_length=100)
+    number = models.PositiveIntegerField()
+    starts_at = models.DateTimeField()
+    starts_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "number"], name="archive_page_once")
+        ]

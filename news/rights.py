@@ -1,0 +1,131 @@
+"""Who may do what to which article: assignments turned into object-level permissions.
+
+`user.has_perm("news.publish_article", article)` is the question everywhere; `visible()` asks
+the same for a whole list. Without an object the answer is whether any assignment grants it.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+
+from news.authors.models import Unit
+from news.models import Article, Assignment, Category
+
+SEE_OTHERS = "news.view_all_articles"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One assignment of a person: what it permits and where (None is everywhere)."""
+
+    permissions: frozenset[str]
+    unit_id: int | None
+    category_id: int | None
+
+    def covers(self, article: Article, user) -> bool:
+        """Whether the article lies in this unit and section; one's own unfiled article does."""
+        own = article.created_by_id == user.pk
+        unit = self.unit_id in (None, article.unit_id) or (own and article.unit_id is None)
+        return unit and self._covers_category(article, own)
+
+    def _covers_category(self, article: Article, own: bool) -> bool:
+        if self.category_id is None or (own and article.category_id is None):
+            return True
+        category = article.category
+        return category is not None and self.category_id in (category.pk, category.parent_id)
+
+    def condition(self, user) -> Q:
+        """The same as `covers`, for a query on articles."""
+        own, where = Q(created_by=user.pk), Q()
+        if self.unit_id is not None:
+            where &= Q(unit=self.unit_id) | (own & Q(unit=None))
+        if self.category_id is not None:
+            inside = Q(category=self.category_id) | Q(category__parent=self.category_id)
+            where &= inside | (own & Q(category=None))
+        return where
+
+
+class AssignmentBackend(ModelBackend):
+    """Signs people in by password and takes their rights from their assignments."""
+
+    def get_all_permissions(self, user_obj, obj=None):
+        """The permission names a person has on `obj` (an Article, or None for anywhere)."""
+        if not user_obj.is_active or user_obj.is_anonymous:
+            return set()
+        if user_obj.is_superuser:
+            return _every_permission(user_obj)
+        held = grants(user_obj)
+        if isinstance(obj, Article):
+            held = [grant for grant in held if grant.covers(obj, user_obj)]
+        return {name for grant in held for name in grant.permissions}
+
+    def get_group_permissions(self, user_obj, obj=None):
+        """Groups hold roles, and roles apply through assignments only."""
+        return self.get_all_permissions(user_obj, obj)
+
+    def get_user_permissions(self, user_obj, obj=None):
+        """Nobody has a permission of their own."""
+        return set()
+
+
+def grants(user) -> list[Grant]:
+    """A person's assignments, read once per request."""
+    if not hasattr(user, "_grants"):
+        rows = Assignment.objects.filter(user=user.pk)
+        rows = rows.prefetch_related("role__permissions__content_type")
+        user._grants = [_grant(row) for row in rows]
+    return user._grants
+
+
+def sees(user, article: Article) -> bool:
+    """Whether a member of staff may open the article: their own, or one in their charge (W5)."""
+    if article.created_by_id == user.pk:
+        return user.has_perm("news.view_article")
+    return user.has_perm(SEE_OTHERS, article)
+
+
+def visible(user):
+    """The articles that `sees` answers yes for, as a queryset."""
+    if user.is_superuser:
+        return Article.objects.all()
+    if not user.has_perm("news.view_article"):
+        return Article.objects.none()
+    where = Q(created_by=user.pk)
+    for grant in grants(user):
+        if SEE_OTHERS in grant.permissions:
+            where |= grant.condition(user)
+    return Article.objects.filter(where)
+
+
+def units_of(user):
+    """The units a person may sign for."""
+    limits = _limits(user, "unit_id")
+    return Unit.objects.all() if None in limits else Unit.objects.filter(pk__in=limits)
+
+
+def categories_of(user):
+    """The sections a person may file in."""
+    limits = _limits(user, "category_id")
+    if None in limits:
+        return Category.objects.all()
+    return Category.objects.filter(Q(pk__in=limits) | Q(parent__in=limits))
+
+
+def _limits(user, name: str) -> set:
+    if user.is_superuser:
+        return {None}
+    return {getattr(g, name) for g in grants(user) if "news.change_article" in g.permissions}
+
+
+def _grant(row: Assignment) -> Grant:
+    names = (f"{p.content_type.app_label}.{p.codename}" for p in row.role.permissions.all())
+    return Grant(frozenset(names), row.unit_id, row.category_id)
+
+
+def _every_permission(user) -> set[str]:
+    if not hasattr(user, "_every_permission"):
+        rows = Permission.objects.values_list("content_type__app_label", "codename")
+        user._every_permission = {f"{app}.{codename}" for app, codename in rows.order_by()}
+    return user._every_permission

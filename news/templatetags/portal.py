@@ -1,0 +1,77 @@
+"""Template filters of the citizens' pages: dates, numbers, excerpts, the article's text, JSON-LD."""
+
+import json
+
+from django import template
+from django.utils import timezone
+
+from news.text import richtext as gate
+from news.text import vietnamese
+
+register = template.Library()
+
+# A parser ends a <script> at "</"; written as JSON escapes, these letters mean nothing to it.
+_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+class ScriptData(str):
+    """JSON that may stand inside a <script> data block as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+@register.filter
+def richtext(body: str) -> str:
+    """An article's stored HTML, through the gate once more."""
+    return gate.render(body)
+
+
+@register.filter
+def json_ld(data: dict) -> ScriptData:
+    """Data as JSON for <script type="application/ld+json">."""
+    return ScriptData(json.dumps(data, ensure_ascii=False).translate(_UNSAFE))
+
+
+@register.filter
+def full_timestamp(moment) -> str:
+    """"Thứ Hai, 31/07/2023 | 14:05 GMT+7"."""
+    return vietnamese.full_timestamp(moment)
+
+
+@register.filter
+def day_and_time(moment) -> str:
+    """"Thứ Hai, 31/07/2023 | 14:05", where the time zone is plain from the page."""
+    return vietnamese.full_timestamp(moment).removesuffix(" GMT+7")
+
+
+@register.filter
+def short_date(moment) -> str:
+    """"31/07/2023"."""
+    return vietnamese.short_date(moment)
+
+
+@register.filter
+def group_digits(number: int) -> str:
+    """"1.586"."""
+    return vietnamese.group_digits(number)
+
+
+@register.filter
+def excerpt(text: str, length: int) -> str:
+    """The beginning of a text, cut at a word."""
+    return vietnamese.excerpt(text, length)
+
+
+@register.simple_tag
+def today_weekday() -> str:
+    """"Thứ Ba"; true until midnight, when a stored page ends."""
+    return vietnamese.weekday(timezone.localdate())
+
+
+@register.simple_tag
+def today_date() -> str:
+    """"24/11/2026"; true until midnight, when a stored page ends."""
+    return vietnamese.short_date(timezone.localdate())

@@ -1,0 +1,1 @@
+"""Pure functions on text: no Django model, no database, no request."""

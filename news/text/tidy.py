@@ -1,0 +1,215 @@
+"""The tidy pass of the HTML gate: parsed tags become plain blocks, figures and real lists."""
+
+import re
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+from .document import (
+    ALIGN,
+    BREAK,
+    TEXT_ALIGN,
+    Block,
+    Link,
+    Run,
+    found,
+    image_source,
+    lines,
+    link_target,
+    number,
+    video_address,
+)
+from .shapes import CELLS, FINISH, figure, word_lists
+from .vietnamese import normalise
+
+MAX_DEPTH = 20  # lists in cells in tables …: deeper containers are unwrapped, their text kept
+
+MARKS = {tag: tag for tag in ("strong", "em", "u", "s", "sub", "sup")}
+MARKS |= {"b": "strong", "i": "em", "strike": "s", "del": "s"}
+HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
+# What each part of a list, table or figure must stand in; elsewhere it counts as a plain box.
+PARENTS = {"li": ("ul", "ol"), "figcaption": ("figure",), "tr": ("thead", "tbody", "tfoot")}
+PARENTS |= dict.fromkeys(("caption", "thead", "tbody", "tfoot"), ("table",))
+PARENTS |= dict.fromkeys(("td", "th"), ("tr",))
+CONTAINERS = {"ul", "ol", "blockquote", "figure", "table", *PARENTS}
+NUMBERS = {"ol": ("start",), "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}
+
+# ";" or the start before it: Word's own mso-bidi-font-weight says nothing about the letters.
+_BOLD = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:bold|[6-9]00)")
+_NOT_BOLD = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:normal|[1-5]00)")
+_ITALIC = re.compile(r"(?:^|;)\s*font-style\s*:\s*italic")
+_WORD_LEVEL = re.compile(r"mso-list\s*:\s*\S+\s+level([1-9])")
+_WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+
+
+class State(NamedTuple):
+    """What the open elements say about the text that comes next."""
+
+    kind: str = "p"
+    text_align: str = ""
+    align: str = ""
+    marks: frozenset[str] = frozenset()
+    link: Link | None = None
+    level: int = 0
+    pre: bool = False
+    marker: bool = False
+    mute: bool = False
+
+
+class Builder(HTMLParser):
+    """Builds the tree from nh3's output; it need not be safe, for nh3 reads the result again."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.inside = [Block("body")]
+        self.saved: list[tuple[str, State, int]] = []
+        self.state = State()
+        self.runs: list[Run] = []
+        self.marker = ""
+
+    def handle_data(self, data):
+        if self.state.mute:
+            return
+        if self.state.marker:
+            self.marker += data
+            return
+        pieces = data.split("\n") if self.state.pre else [data.replace("\n", " ")]
+        for at, piece in enumerate(pieces):
+            self.runs += [self._run(BREAK)] * bool(at) + [self._run(piece)]
+
+    def handle_starttag(self, tag, attrs):
+        values = {name: value or "" for name, value in attrs}
+        if tag == "br":
+            self.runs.append(self._run(BREAK))
+        elif tag == "hr":
+            self._append(Block("hr"))
+        elif tag == "img":
+            self._picture(values)
+        else:
+            self._open(tag, values)
+
+    def handle_endtag(self, tag):
+        if self.saved and self.saved[-1][0] != tag and all(tag != name for name, *_ in self.saved):
+            return
+        while self.saved:
+            name, state, depth = self.saved.pop()
+            if name not in MARKS and name not in ("span", "a"):
+                self.flush()
+            self._leave(depth)
+            self.state = state
+            if name == tag:
+                return
+
+    def finish(self) -> list[Block]:
+        """Return the finished top-level blocks."""
+        self.close()
+        self.flush()
+        self._leave(1)
+        return word_lists(self.inside[0].children)
+
+    def flush(self) -> None:
+        """Turn the text since the last block into paragraphs or headings of the open box."""
+        runs, self.runs = self.runs, []
+        state, marker, self.marker = self.state, self.marker, ""
+        for line in lines(runs, split=state.kind == "p" and not state.level) if runs else ():
+            attrs = {"class": state.text_align} if state.text_align else {}
+            block = Block(state.kind, attrs, line, level=state.level, marker=normalise(marker))
+            self.inside[-1].children.append(block)
+
+    def _run(self, text: str) -> Run:
+        return Run(text, self.state.marks, self.state.link)
+
+    def _append(self, block: Block) -> None:
+        self.flush()
+        self.inside[-1].children.append(block)
+
+    def _leave(self, depth: int) -> None:
+        while len(self.inside) > depth:
+            block = self.inside.pop()
+            self.inside[-1].children += FINISH[block.tag](block)
+
+    def _open(self, tag: str, values: dict[str, str]) -> None:
+        inline = tag in MARKS or tag in ("span", "a")
+        if not inline:
+            self.flush()
+        self.saved.append((tag, self.state, len(self.inside)))
+        if inline:
+            self._open_inline(tag, values)
+        elif tag == "iframe":
+            self._video(values)
+        else:
+            self._open_block(tag, values)
+
+    def _open_inline(self, tag: str, values: dict[str, str]) -> None:
+        state, style = self.state, values.get("style", "")
+        marks = state.marks | _marks(tag, style)
+        href = link_target(values.get("href", ""))
+        if href and not state.link:
+            state = state._replace(link=Link(href, normalise(values.get("title", ""))))
+        # Only a list item hides Word's marker; the number of a heading is part of its text.
+        marker = state.marker or bool(state.level and _WORD_MARKER.search(style))
+        self.state = state._replace(marks=marks, marker=marker)
+
+    def _open_block(self, tag: str, values: dict[str, str]) -> None:
+        parents = PARENTS.get(tag)
+        fits = parents is None or self.inside[-1].tag in parents
+        if tag in CONTAINERS and fits and len(self.inside) <= MAX_DEPTH:
+            self._open_container(tag, values)
+            return
+        state, names = self.state, values.get("class", "")
+        kind = state.kind if state.kind != "p" else HEADINGS.get(tag, "p")
+        level = _WORD_LEVEL.search(values.get("style", "")) if tag == "p" else None
+        self.state = state._replace(
+            kind=kind,
+            text_align=found(TEXT_ALIGN, names) or state.text_align,
+            align=found(ALIGN, names) or state.align,
+            level=int(level[1]) if level and kind == "p" else 0,
+            pre=state.pre or tag == "pre",
+        )
+
+    def _open_container(self, tag: str, values: dict[str, str]) -> None:
+        attrs = {"class": found(TEXT_ALIGN, values.get("class", ""))} if tag in CELLS[1:] else {}
+        for name in NUMBERS.get(tag, ()):
+            attrs[name] = number(values.get(name, ""))
+        if tag == "th" and values.get("scope") in ("col", "row", "colgroup", "rowgroup"):
+            attrs["scope"] = values["scope"]
+        if tag == "figure":
+            attrs["class"] = values.get("class", "")
+        attrs = {name: value for name, value in attrs.items() if value}
+        self.inside.append(Block(tag, attrs))
+        align = found(ALIGN, values.get("class", "")) or self.state.align
+        self.state = State(marks=self.state.marks, link=self.state.link, align=align)
+
+    def _picture(self, values: dict[str, str]) -> None:
+        src = image_source(values.get("src", ""))
+        if not src:
+            return
+        attrs = {"src": src, "alt": normalise(values.get("alt", ""))}
+        for name in ("width", "height"):
+            if size := number(values.get(name, "")):
+                attrs[name] = size
+        align = found(ALIGN, values.get("class", "")) or self.state.align
+        self._append(figure("image", Block("img", attrs, link=self.state.link), align))
+
+    def _video(self, values: dict[str, str]) -> None:
+        self.set_cdata_mode("iframe")
+        self.state = self.state._replace(mute=True)
+        if href := video_address(values.get("src", "")):
+            title = normalise(values.get("title", "")) or href
+            self._append(figure("video", Block("video", {"href": href, "label": title})))
+
+
+def _marks(tag: str, style: str) -> set[str]:
+    marks = {MARKS[tag]} if tag in MARKS else set()
+    if _BOLD.search(style):
+        marks.add("strong")
+    if _ITALIC.search(style):
+        marks.add("em")
+    # Google Docs wraps everything it copies in <b style="font-weight:normal">.
+    return marks - {"strong"} if _NOT_BOLD.search(style) else marks
+
+
+def tree(html: str) -> list[Block]:
+    """Take well-formed HTML from nh3; return its tidy blocks."""
+    builder = Builder()
+    builder.feed(html)
+    return builder.finish()

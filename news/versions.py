@@ -1,0 +1,111 @@
+"""What was written: every save that changes something is an ArticleVersion, and none is lost."""
+
+import difflib
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from news.authors.models import Author, Unit, byline
+from news.models import Article, ArticleContent, ArticleVersion
+from news.text.richtext import to_text
+from news.text.vietnamese import slugify
+
+EMPTY = ArticleVersion()
+
+
+def latest(article: Article) -> ArticleVersion | None:
+    """The newest version of an article; None before its first save."""
+    return article.versions.filter(number=article.latest_version).first()
+
+
+def load(article: Article, version: ArticleVersion | None = None) -> Article:
+    """Put a version's content (default the newest) on the article in hand, for a form or preview.
+
+    The row is not touched: a live article must never be saved with `.save()` after this.
+    """
+    version = version or latest(article)
+    if version:
+        for name, value in version.content().items():
+            setattr(article, name, value)
+    return article
+
+
+def changed_fields(old: ArticleContent | None, content: dict) -> list[str]:
+    """The content fields in which `content` differs from a version."""
+    old = old or EMPTY
+    return [name for name, value in content.items() if _stored(name, value) != getattr(old, name)]
+
+
+def write(article: Article, content: dict, user, note: str = "") -> bool:
+    """Add a version if the content differs from the newest one; True when it did.
+
+    `content` maps ArticleContent.field_names() to values; a missing name keeps its value.
+    Until first publication the article's row follows. The caller holds the row's lock.
+    """
+    previous = latest(article) if article.pk else None
+    content = {**(previous or EMPTY).content(), **content}
+    content["byline"] = _byline(previous, content)
+    if previous and not changed_fields(previous, content):
+        return False
+    _advance(article, content)
+    ArticleVersion.objects.create(
+        article=article, number=article.latest_version, created_by=user, note=note, **content
+    )
+    return True
+
+
+def put_before_citizens(article: Article, version: ArticleVersion) -> None:
+    """Copy a version's content to the article's row; the caller saves the row."""
+    load(article, version)
+    article.published_version = version.number
+
+
+def difference(mine: ArticleContent, theirs: ArticleContent) -> Iterator[tuple[str, str]]:
+    """How two contents differ, paragraph by paragraph: ("same" | "mine" | "theirs", text)."""
+    kinds = {"  ": "same", "- ": "theirs", "+ ": "mine"}
+    for line in difflib.ndiff(_paragraphs(theirs), _paragraphs(mine)):
+        if line[:2] in kinds and line[2:].strip():
+            yield kinds[line[:2]], line[2:]
+
+
+def _paragraphs(content: ArticleContent) -> list[str]:
+    head = [content.title, content.subtitle, *content.summary.split("\n")]
+    return [*head, *to_text(content.body).split("\n"), content.cover_alt, content.cover_caption]
+
+
+def _advance(article: Article, content: dict) -> None:
+    article.latest_version += 1
+    article.updated_at = timezone.now()
+    if article.published_version is None:
+        for name, value in content.items():
+            setattr(article, name, value)
+        article.slug = slugify(article.title)
+    _save_row(article)
+
+
+def _save_row(article: Article) -> None:
+    """A live article's content columns stay as they are, whatever the object in hand holds."""
+    if article.pk is None or article.published_version is None:
+        article.save()
+    else:
+        article.save(update_fields=["latest_version", "updated_at"])
+
+
+def _byline(previous: ArticleVersion | None, content: dict) -> str:
+    """The name an article is signed with: made when author or unit is chosen, then kept (T3)."""
+    signers = ("author_id", "unit_id", "co_authors")
+    if previous and all(content[name] == getattr(previous, name) for name in signers):
+        return content["byline"] or previous.byline
+    unit = Unit.objects.filter(pk=content["unit_id"]).first()
+    return byline(_authors(content), unit)
+
+
+def _authors(content: dict) -> list[Author]:
+    order = [content["author_id"], *content["co_authors"]]
+    found = Author.objects.in_bulk([pk for pk in order if pk])
+    return [found[pk] for pk in order if pk in found]
+
+
+def _stored(name: str, value):
+    """A value as its column would hold it, so that only real changes count."""
+    return ArticleContent._meta.get_field(name.removesuffix("_id")).get_prep_value(value)

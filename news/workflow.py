@@ -1,0 +1,305 @@
+"""Who may move an article where: one table, one refusal, one way to perform a move.
+
+Buttons, guards, imports and tests all read TRANSITIONS; nobody writes `state` elsewhere.
+States and words: the workflow of a Vietnamese editorial board (rules W1 to W7).
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from news import archive, checklist, versions
+from news.models import Article, ArticleEvent, State
+from news.rights import sees
+
+
+class Refused(Exception):
+    """A move that may not be made; its text is the sentence to show."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A row of the table.
+
+    `target` None means the state stays. `saves` tells whether what was typed goes into a
+    version with the move; `complete` whether the checklist must hold; `four_eyes` whether
+    the writer of the version is refused. A `system` move has no person behind it, and a
+    `saves_for_system` move may have none.
+    """
+
+    name: str
+    label: str
+    sources: tuple[State, ...]
+    target: State | None
+    permission: str
+    needs_note: bool = False
+    saves: bool = True
+    complete: bool = False
+    four_eyes: bool = False
+    system: bool = False
+    saves_for_system: bool = False
+
+
+IN_HANDS = (State.SUBMITTED, State.EDITING, State.PENDING, State.APPROVED)
+TRANSITIONS = {
+    move.name: move
+    for move in (
+        Transition(
+            "write",
+            "Lưu nháp",
+            (State.DRAFT, State.RETURNED),
+            None,
+            "news.change_article",
+            saves_for_system=True,
+        ),
+        Transition("edit", "Lưu", IN_HANDS, None, "news.edit_submitted_article"),
+        Transition(
+            "revise",
+            "Lưu bản sửa",
+            (State.PUBLISHED, State.WITHDRAWN),
+            State.DRAFT,
+            "news.edit_submitted_article",
+            saves_for_system=True,
+        ),
+        Transition(
+            "submit",
+            "Gửi biên tập",
+            (State.DRAFT, State.RETURNED),
+            State.SUBMITTED,
+            "news.submit_article",
+            complete=True,
+        ),
+        Transition(
+            "return",
+            "Trả lại",
+            (State.SUBMITTED,),
+            State.RETURNED,
+            "news.return_article",
+            needs_note=True,
+            saves=False,
+        ),
+        Transition(
+            "publish",
+            "Xuất bản",
+            (State.SUBMITTED,),
+            State.PUBLISHED,
+            "news.publish_article",
+            saves=False,
+            complete=True,
+            four_eyes=True,
+        ),
+        Transition(
+            "withdraw",
+            "Gỡ bài",
+            tuple(state for state in State if state != State.WITHDRAWN),
+            State.WITHDRAWN,
+            "news.withdraw_article",
+            needs_note=True,
+            saves=False,
+        ),
+        Transition(
+            "republish",
+            "Đăng lại",
+            (State.WITHDRAWN,),
+            State.PUBLISHED,
+            "news.publish_article",
+            saves=False,
+            complete=True,
+            four_eyes=True,
+        ),
+        Transition(
+            "import", "Nhập từ nơi cũ", (State.DRAFT,), State.PUBLISHED, "", complete=True, system=True
+        ),
+    )
+}
+SAVES = ("write", "edit", "revise")
+
+
+def save_move(article: Article) -> Transition | None:
+    """The row of the table that a plain save is in the article's state; None where none is."""
+    return next((TRANSITIONS[n] for n in SAVES if article.state in TRANSITIONS[n].sources), None)
+
+
+def refusal(article, action, user, *, version=None, note="", content=None) -> str:
+    """Why `user` may not make the move `action`, as a Vietnamese sentence; "" when they may.
+
+    `version` is the number the person was looking at; `content` (an ArticleContent) is what
+    they typed when it differs from the newest version, else None. `user` None is the system.
+    """
+    move = TRANSITIONS.get(action)
+    if move is None:
+        return "Không có thao tác này."
+    return (
+        _wrong_state(article, move)
+        or _no_right(article, move, user)
+        or _stale(article, version)
+        or _unsaved(move, content)
+        or _same_eyes(article, move, user)
+        or _no_reason(move, note)
+        or _incomplete(article, move, content)
+    )
+
+
+def available(article: Article, user) -> list[Transition]:
+    """The moves to offer as buttons: everything but saves and what takes more than a reason."""
+    moves = (move for move in TRANSITIONS.values() if move.name not in SAVES)
+    return [m for m in moves if not (_wrong_state(article, m) or _no_right(article, m, user))]
+
+
+def may_edit(article: Article, user) -> bool:
+    """Whether the person may change the text in the article's present state (W5)."""
+    move = save_move(article)
+    return move is not None and not _no_right(article, move, user)
+
+
+@transaction.atomic
+def save(article: Article, content: dict, user, *, base: int, note: str = "") -> Article:
+    """Write what was typed as a new version and return the article, locked.
+
+    `content` maps ArticleContent.field_names() to values, `base` is the version it was typed
+    on (0 for a new article). Raises Refused, and then nothing was changed.
+    """
+    if article.pk:
+        article = _locked(article.pk)
+    move = save_move(article)
+    if move is None:
+        raise Refused("Bài bị từ chối duyệt nên không sửa được nữa.")
+    _refuse(refusal(article, move.name, user, version=base))
+    changed = versions.write(article, content, user, note)
+    if changed and move.target:
+        _record(article, move, user, note, None)
+    return article
+
+
+@transaction.atomic
+def perform(article, action, user, *, version, note="", address=None, at=None) -> ArticleEvent:
+    """Make the move `action` on the article's version `version` and return its event.
+
+    `at` (an aware datetime) is when a first publication shows to citizens, default now;
+    `address` the client's. Raises Refused, and then nothing was changed.
+    """
+    row = _locked(article.pk)
+    _refuse(refusal(row, action, user, version=version, note=note))
+    move = TRANSITIONS[action]
+    if move.target == State.PUBLISHED:
+        _publish(row, at)
+    if move.target == State.WITHDRAWN:
+        row.withdrawn_at = timezone.now()
+    event = _record(row, move, user, note, address)
+    if move.target == State.PUBLISHED and not move.system:
+        _open_archive_pages(row)
+    return event
+
+
+def _wrong_state(article, move) -> str:
+    if article.state not in move.sources:
+        state = State(article.state).label
+        return f"Bài đang ở trạng thái “{state}” nên không thể {_verb(move)}."
+    if move.name == "withdraw" and not article.is_live:
+        return "Bài chưa được đăng nên không có gì để gỡ."
+    return ""
+
+
+def _no_right(article, move, user) -> str:
+    if user is None:
+        unattended = move.system or move.saves_for_system
+        return "" if unattended else "Thao tác này cần một người thực hiện."
+    if move.system:
+        return "Thao tác này chỉ dành cho hệ thống."
+    if article.pk is None:
+        return "" if user.has_perm("news.add_article") else "Bạn không có quyền viết bài."
+    if not sees(user, article) or not user.has_perm(move.permission, article):
+        return f"Bạn không có quyền {_verb(move)} với bài này."
+    return ""
+
+
+def _stale(article, version) -> str:
+    if version in (None, article.latest_version):
+        return ""
+    newest = versions.latest(article)
+    who = newest.created_by or "hệ thống"
+    time = timezone.localtime(newest.created_at)
+    return (
+        f"Bài đã có bản {newest.number} do {who} lưu lúc {time:%H:%M ngày %d/%m/%Y}, "
+        "sau khi bạn mở trang này. Hãy xem bản mới trước khi làm tiếp."
+    )
+
+
+def _unsaved(move, content) -> str:
+    if content is None or move.saves:
+        return ""
+    return f"Bạn đã sửa bài nhưng chưa lưu. Hãy lưu trước, rồi mới {_verb(move)}."
+
+
+def _same_eyes(article, move, user) -> str:
+    if not move.four_eyes or user is None:
+        return ""
+    if user.pk == article.created_by_id or user.pk == versions.latest(article).created_by_id:
+        return f"Người viết hoặc người sửa cuối không tự {_verb(move)}. Hãy nhờ người khác duyệt."
+    return ""
+
+
+def _no_reason(move, note) -> str:
+    return f"Vui lòng nhập lý do {_verb(move)}." if move.needs_note and not note.strip() else ""
+
+
+def _incomplete(article, move, content) -> str:
+    if not move.complete:
+        return ""
+    missing = checklist.findings(content or versions.latest(article) or article)
+    return " ".join(finding.text for finding in missing)
+
+
+def _verb(move) -> str:
+    return move.label[0].lower() + move.label[1:]
+
+
+def _refuse(sentence: str) -> None:
+    if sentence:
+        raise Refused(sentence)
+
+
+def _locked(pk: int) -> Article:
+    return Article.objects.select_for_update(of=("self",)).select_related("category__parent").get(pk=pk)
+
+
+def _publish(row: Article, at) -> None:
+    """A later version of a live article keeps its date; a first publication gets one."""
+    versions.put_before_citizens(row, versions.latest(row))
+    row.published_at = row.published_at or at or timezone.now()
+    row.withdrawn_at = None
+    row.needs_work = ""
+
+
+def _open_archive_pages(row: Article) -> None:
+    """An import, which brings old articles in any order, numbers the pages at its end."""
+    for listing in archive.listings_of(row):
+        listing.extend()
+
+
+def _record(row: Article, move, user, note, address) -> ArticleEvent:
+    before, row.state = row.state, move.target or row.state
+    row.updated_at = timezone.now()
+    row.save(update_fields=_columns(move))
+    return ArticleEvent.objects.create(
+        article=row,
+        action=move.name,
+        actor=user,
+        from_state=before,
+        to_state=row.state,
+        version=row.latest_version,
+        note=note,
+        address=address,
+    )
+
+
+def _columns(move) -> list[str]:
+    """Only a publication writes the content that citizens see."""
+    columns = ["state", "updated_at"]
+    if move.target == State.WITHDRAWN:
+        columns += ["withdrawn_at"]
+    if move.target == State.PUBLISHED:
+        columns += ["published_at", "published_version", "withdrawn_at", "needs_work"]
+        columns += [field.name for field in Article.content_fields()]
+    return columns

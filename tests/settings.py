@@ -1,0 +1,18 @@
+"""Settings of the tests: production's, with cheap passwords and plain static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "test-only-0123456789abcdefghijklmnopqrstuvwxyz-0123456789")
+os.environ.setdefault("DATABASE_URL", "postgresql://postgres@/congthongtin")
+os.environ["HTTPS"] = "0"
+os.environ["SERVE_MEDIA"] = "1"
+os.environ["DEBUG"] = "0"
+
+from config.settings import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_URL = "http://testserver"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="congthongtin-media-")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
