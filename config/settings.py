@@ -104,18 +104,18 @@ FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR / "static"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "news.editor.VettedAppFinder",
 ]
-# Without a collected, hashed copy (make run, tests) the finders answer.
-COLLECTED_STATIC = env.bool("COLLECTED_STATIC", not DEBUG and env.bool("HTTPS", True))
+# Production serves a collected, hashed copy; make run and the tests serve from where files lie.
+COLLECTED_STATIC = env.bool("COLLECTED_STATIC", True)
+STATIC_ROOT = env("STATIC_ROOT", default=str(VAR / "static")) if COLLECTED_STATIC else None
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR / "media"))()
+MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR / "media"))
 # nginx serves media in production; make run lets Django do it.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", False)
 STORAGES = {

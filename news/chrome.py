@@ -82,7 +82,8 @@ def load() -> Chrome:
 
 def _portal_rows():
     columns = {name: F(name) for name in PORTAL_FIELDS}
-    data = JSONObject(emblem=F("emblem__file"), **columns)
+    emblem = {name: F(f"emblem__{name}") for name in ("file", "width", "height")}
+    data = JSONObject(emblem=JSONObject(**emblem), **columns)
     return Portal.objects.order_by().values_list(data, Value(None, JSONField()))
 
 
@@ -95,4 +96,4 @@ def _category_rows():
 
 def _portal(data: dict) -> Portal:
     emblem = data.pop("emblem")
-    return Portal(emblem=Image(file=emblem) if emblem else None, **data)
+    return Portal(emblem=Image(**emblem) if emblem["file"] else None, **data)

@@ -82,6 +82,9 @@ class ArticleForm(forms.ModelForm):
     co_authors = forms.ModelMultipleChoiceField(
         None, label="Đồng tác giả", required=False, help_text="Giữ phím Ctrl để chọn nhiều người."
     )
+    source_url = forms.URLField(
+        label="Liên kết nguồn", required=False, max_length=500, assume_scheme="https"
+    )
     tags = TagsField(label="Từ khoá", required=False, help_text="Ngăn nhau bằng dấu phẩy.")
 
     class Meta:
@@ -127,6 +130,13 @@ class ArticleForm(forms.ModelForm):
         """What was typed, as content that was not saved."""
         return ArticleVersion(**self.content())
 
+    def saves_content(self) -> bool:
+        """Whether there is something to write: a new article, or a change and no mere move."""
+        if self.latest is None:
+            return True
+        changed = versions.changed_fields(self.latest, self.content())
+        return bool(changed) and self._move_saves()
+
     def conflict(self) -> list[tuple[str, str]] | None:
         """How what was typed differs from the newest version, when somebody saved in between."""
         stale = self.latest and self.cleaned_data.get("base_version") != self.latest.number
@@ -165,7 +175,7 @@ class ArticleForm(forms.ModelForm):
     def _ask_workflow(self) -> None:
         changed = versions.changed_fields(self.latest, self.content())
         save = workflow.save_move(self.instance)
-        names = [save.name] if save and changed and self._move_saves() else []
+        names = [save.name] if save and (self.saves_content() or not self.move) else []
         for name in [*names, *([self.move] if self.move else [])]:
             sentence = self._refusal(name, self.typed() if changed else None)
             if sentence:

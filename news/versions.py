@@ -36,22 +36,26 @@ def changed_fields(old: ArticleContent | None, content: dict) -> list[str]:
     return [name for name, value in content.items() if _stored(name, value) != getattr(old, name)]
 
 
-def write(article: Article, content: dict, user, note: str = "") -> bool:
-    """Add a version if the content differs from the newest one; True when it did.
+def merged(article: Article, content: dict) -> dict | None:
+    """The whole content of the version to write; None when it would equal the newest one.
 
     `content` maps ArticleContent.field_names() to values; a missing name keeps its value.
-    Until first publication the article's row follows. The caller holds the row's lock.
     """
     previous = latest(article) if article.pk else None
     content = {**(previous or EMPTY).content(), **content}
     content["byline"] = _byline(previous, content)
-    if previous and not changed_fields(previous, content):
-        return False
+    return None if previous and not changed_fields(previous, content) else content
+
+
+def write(article: Article, content: dict, user, note: str = "") -> None:
+    """Add a version with the content that `merged` gave; the caller holds the row's lock.
+
+    Until first publication the article's row follows.
+    """
     _advance(article, content)
     ArticleVersion.objects.create(
         article=article, number=article.latest_version, created_by=user, note=note, **content
     )
-    return True
 
 
 def put_before_citizens(article: Article, version: ArticleVersion) -> None:
@@ -88,7 +92,7 @@ def _save_row(article: Article) -> None:
     if article.pk is None or article.published_version is None:
         article.save()
     else:
-        article.save(update_fields=["latest_version", "updated_at"])
+        article.save(update_fields=["latest_version", "updated_at", "state"])
 
 
 def _byline(previous: ArticleVersion | None, content: dict) -> str:
@@ -108,4 +112,4 @@ def _authors(content: dict) -> list[Author]:
 
 def _stored(name: str, value):
     """A value as its column would hold it, so that only real changes count."""
-    return ArticleContent._meta.get_field(name.removesuffix("_id")).get_prep_value(value)
+    return ArticleVersion._meta.get_field(name.removesuffix("_id")).get_prep_value(value)

@@ -166,27 +166,33 @@ def save(article: Article, content: dict, user, *, base: int, note: str = "") ->
     if move is None:
         raise Refused("Bài bị từ chối duyệt nên không sửa được nữa.")
     _refuse(refusal(article, move.name, user, version=base))
-    changed = versions.write(article, content, user, note)
-    if changed and move.target:
-        _record(article, move, user, note, None)
+    merged = versions.merged(article, content)
+    if merged is not None:
+        before, article.state = article.state, move.target or article.state
+        versions.write(article, merged, user, note)
+        if move.target:
+            _record(article, move, before, user, note)
     return article
 
 
 @transaction.atomic
 def perform(article, action, user, *, version, note="", address=None, at=None) -> ArticleEvent:
-    """Make the move `action` on the article's version `version` and return its event.
+    """Make the move `action` (no save) on the article's version `version`; return its event.
 
     `at` (an aware datetime) is when a first publication shows to citizens, default now;
     `address` the client's. Raises Refused, and then nothing was changed.
     """
     row = _locked(article.pk)
+    _refuse("Không có thao tác này." if action in SAVES else "")
     _refuse(refusal(row, action, user, version=version, note=note))
-    move = TRANSITIONS[action]
+    move, before = TRANSITIONS[action], row.state
+    row.state, row.updated_at = move.target, timezone.now()
     if move.target == State.PUBLISHED:
         _publish(row, at)
     if move.target == State.WITHDRAWN:
         row.withdrawn_at = timezone.now()
-    event = _record(row, move, user, note, address)
+    row.save(update_fields=_columns(move))
+    event = _record(row, move, before, user, note, address)
     if move.target == State.PUBLISHED and not move.system:
         _open_archive_pages(row)
     return event
@@ -278,10 +284,7 @@ def _open_archive_pages(row: Article) -> None:
         listing.extend()
 
 
-def _record(row: Article, move, user, note, address) -> ArticleEvent:
-    before, row.state = row.state, move.target or row.state
-    row.updated_at = timezone.now()
-    row.save(update_fields=_columns(move))
+def _record(row: Article, move, before, user, note, address=None) -> ArticleEvent:
     return ArticleEvent.objects.create(
         article=row,
         action=move.name,

@@ -8,6 +8,7 @@ os.environ.setdefault("DATABASE_URL", "postgresql://postgres@/congthongtin")
 os.environ["HTTPS"] = "0"
 os.environ["SERVE_MEDIA"] = "1"
 os.environ["DEBUG"] = "0"
+os.environ["COLLECTED_STATIC"] = "0"
 
 from config.settings import *  # noqa: E402, F403
 

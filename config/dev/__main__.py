@@ -1,7 +1,11 @@
 """`python -m config.dev COMMAND`: what the Makefile calls inside the virtual environment."""
 
+import os
 import signal
 import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, NoReturn
 
 from config.dev import browser, check, run, test
 from config.dev.console import Failure, complain, say, speak_safely
@@ -23,7 +27,8 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         complain(f"Cách dùng: python -m config.dev {{{'|'.join(COMMANDS)}}}")
         return 2
-    _let_everything_interrupt()
+    os.umask(0o077)  # settings, passwords and uploads made from here on are their owner's alone
+    _on_every_ending(_interrupt_once)
     try:
         COMMANDS[arguments[0]]()
     except Failure as failure:
@@ -35,10 +40,16 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _let_everything_interrupt() -> None:
+def _interrupt_once(signum: int, frame: FrameType | None) -> NoReturn:
+    """Stopping takes seconds at most; a second Ctrl-C must not leave half of it running."""
+    _on_every_ending(signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _on_every_ending(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) -> None:
     """A closed terminal and a `kill` end things as orderly as Ctrl-C, whatever we inherited."""
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, signal.default_int_handler)
+        signal.signal(signum, handler)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 import django
 from django.core.management import call_command
@@ -27,16 +26,20 @@ def serve() -> None:
     """Start everything, say where it is, and keep it up until somebody stops it."""
     if "MAKELEVEL" in os.environ:  # killed with make itself, the portal stops in good order
         processes.follow_parent(signal.SIGTERM)
+    started, address = time.monotonic(), web.wanted_address()
+    open_var()
     with ExitStack() as running:
+        lock = _take_run_lock()
+        running.callback(os.close, lock)
+        processes.write_lock(lock, f"{os.getpid()} {address.url}")
         try:
-            _serve(running, time.monotonic())
+            _serve(running, address, started)
         finally:
-            _let_nothing_disturb_the_end()
+            # Empty says "stopping": whoever comes now may wait for it to be free.
+            processes.write_lock(lock, "")
 
 
-def _serve(running: ExitStack, started: float) -> None:
-    address = web.wanted_address()
-    running.enter_context(_only_portal(address))
+def _serve(running: ExitStack, address: web.Address, started: float) -> None:
     web_lock = processes.take_over(WEB_LOCK, signal.SIGTERM)
     running.callback(os.close, web_lock)
     web.require_free(address)
@@ -44,12 +47,6 @@ def _serve(running: ExitStack, started: float) -> None:
     gunicorn = _start_web(running, address, web_lock)
     _announce(address, started)
     _watch(gunicorn, server)
-
-
-def _let_nothing_disturb_the_end() -> None:
-    """Stopping takes a few seconds at most; a second Ctrl-C must not leave half of it running."""
-    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, signal.SIG_IGN)
 
 
 def seed() -> None:
@@ -66,20 +63,8 @@ def seed() -> None:
     _show_accounts()
 
 
-@contextmanager
-def _only_portal(address: web.Address) -> Iterator[None]:
-    """One portal per checkout; a second one is told where the first is."""
-    open_var()
-    lock = _take_run_lock()
-    processes.write_lock(lock, f"{os.getpid()} {address.url}")
-    try:
-        yield
-    finally:
-        processes.write_lock(lock, "")  # "stopping": whoever comes now may wait for it
-        os.close(lock)
-
-
 def _take_run_lock() -> int:
+    """One portal per checkout; a second one is told where the first is."""
     lock = processes.take_lock(RUN_LOCK)
     if lock is None and not RUN_LOCK.read_text():
         lock = processes.take_lock(RUN_LOCK, STOPPING_TAKES)

@@ -123,7 +123,6 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
         base, note = form.cleaned_data["base_version"] or 0, form.cleaned_data["note"]
         if form.saves_content():
             obj = workflow.save(obj, form.content(), request.user, base=base)
-            form.instance.pk, form.saved_version = obj.pk, obj.latest_version
         if form.move:
             self._move(request, obj, form.move, note)
 
@@ -171,11 +170,15 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
 
     def _about(self, request, article) -> dict:
-        events = article.events.select_related("actor") if article.pk else []
+        events = list(article.events.select_related("actor")) if article.pk else []
+        for event in events:
+            event.label = workflow.TRANSITIONS[event.action].label
+        moves = workflow.available(article, request.user)
         return {
             "article": article,
             "standing": self.standing(article),
-            "moves": workflow.available(article, request.user),
+            "moves": [move for move in moves if not move.needs_note],
+            "noted_moves": [move for move in moves if move.needs_note],
             "save_move": workflow.save_move(article),
             "events": events,
             "returned": next((e for e in events if e.action == "return"), None)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
@@ -66,6 +67,7 @@ class PortalAdmin(KeptAdmin):
         ),
         ("Chứng nhận Tín nhiệm mạng", {"fields": ["badge_domain", "badge_url"]}),
     ]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     raw_id_fields = ["emblem"]
 
     def has_add_permission(self, request):

@@ -10,9 +10,7 @@ from news.text.fields import BlockField, LineField
 class Image(models.Model):
     """A picture that was checked and re-encoded at upload (uploads.py); never changed after."""
 
-    file = models.ImageField(
-        "ảnh", upload_to="anh/", width_field="width", height_field="height", max_length=200
-    )
+    file = models.ImageField("ảnh", upload_to="anh/", max_length=200)
     width = models.PositiveIntegerField("rộng", editable=False)
     height = models.PositiveIntegerField("cao", editable=False)
     size = models.PositiveIntegerField("dung lượng", editable=False)

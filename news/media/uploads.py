@@ -36,6 +36,8 @@ class Accepted:
 
     data: bytes
     format: str
+    width: int
+    height: int
     sha256: str
     original_name: str
 
@@ -49,8 +51,8 @@ def accept(upload) -> Accepted:
     if upload.size > MAX_BYTES:
         raise ValidationError(TOO_LARGE)
     data = upload.read()
-    clean, image_format = _reencode(data)
-    return Accepted(clean, image_format, hashlib.sha256(data).hexdigest(), upload.name or "")
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Accepted(*_reencode(data), sha256, upload.name or "")
 
 
 def store(accepted: Accepted, user=None, **texts) -> Image:
@@ -64,6 +66,8 @@ def store(accepted: Accepted, user=None, **texts) -> Image:
     image = Image(
         sha256=accepted.sha256,
         size=len(accepted.data),
+        width=accepted.width,
+        height=accepted.height,
         original_name=accepted.original_name[-200:],
         uploaded_by=user,
         **texts,
@@ -74,11 +78,11 @@ def store(accepted: Accepted, user=None, **texts) -> Image:
     return image
 
 
-def _reencode(data: bytes) -> tuple[bytes, str]:
+def _reencode(data: bytes) -> tuple[bytes, str, int, int]:
     try:
         with Pillow.open(io.BytesIO(data), formats=tuple(FORMATS)) as picture:
             _refuse_unfit(picture)
-            return _encode(picture), picture.format
+            return _encode(picture)
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
         raise ValidationError(TOO_MANY_PIXELS) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
@@ -92,7 +96,8 @@ def _refuse_unfit(picture) -> None:
         raise ValidationError(MOVING)
 
 
-def _encode(picture) -> bytes:
+def _encode(picture) -> tuple[bytes, str, int, int]:
+    """Upright, in plain colours, no larger than shown, and without metadata."""
     upright = ImageOps.exif_transpose(picture)
     keeps_alpha = picture.format != "JPEG" and upright.has_transparency_data
     shown = upright.convert("RGBA" if keeps_alpha else "RGB")
@@ -100,4 +105,4 @@ def _encode(picture) -> bytes:
     shown.info.clear()
     out = io.BytesIO()
     shown.save(out, picture.format, **SAVING[picture.format])
-    return out.getvalue()
+    return out.getvalue(), picture.format, shown.width, shown.height

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from .vietnamese import normalise_inline
@@ -9,8 +10,8 @@ from .vietnamese import normalise_inline
 MEDIA_URL = "/media/"
 BREAK = "\n"  # a run with this text is a <br>: normalised text never holds a line feed
 
-ALIGN = re.compile(r"(?:^|\s)(align-(?:left|center|right))(?:\s|$)")
-TEXT_ALIGN = re.compile(r"(?:^|\s)(ta-(?:left|center|right|justify))(?:\s|$)")
+FIGURE_SIDE = re.compile(r"(?:^|\s)(align-(?:left|center|right))(?:\s|$)")
+TEXT_SIDE = re.compile(r"(?:^|\s)(ta-(?:left|center|right|justify))(?:\s|$)")
 _HREF = re.compile(r"(?:https?://[^/\\]|mailto:|tel:|/(?![/\\]))[^\\]*")
 _IMAGE = re.compile(
     r"(?:(?!\.)(?:[\w.+()~-]|%(?!00|2e|2f|5c)[0-9a-f]{2})+/)*"
@@ -146,14 +147,19 @@ def _drop_last_space(out: list[Run]) -> None:
 
 
 def _quiet(runs: list[Run]) -> list[Run]:
-    """Give spaces and breaks only the look that both neighbours share: a bold space is noise."""
+    """Give spaces and breaks only the look that the words around share: a bold space is noise."""
+    before = list(accumulate(runs, _last_words))
+    after = list(accumulate(reversed(runs), _last_words))[::-1]
     out = list(runs)
-    for at in range(1, len(out) - 1):
-        before, run, after = out[at - 1 : at + 2]
+    for at, (left, run, right) in enumerate(zip(before, runs, after, strict=True)):
         if not run.text.strip():
-            link = before.link if before.link == after.link else None
-            out[at] = Run(run.text, before.marks & after.marks, link)
+            link = left.link if left.link == right.link else None
+            out[at] = Run(run.text, left.marks & right.marks, link)
     return out
+
+
+def _last_words(words: Run, run: Run) -> Run:
+    return run if run.text.strip() else words
 
 
 def settle(runs: list[Run]) -> list[Run]:

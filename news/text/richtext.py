@@ -22,6 +22,15 @@ MAX_TAGS = 100_000
 MAX_OPEN = 2_000
 MAX_REPEATS = 500_000
 MAX_ATTRIBUTES = 20_000
+MAX_REFERENCES = 300_000  # the parser takes time by the square of the "&" it writes
+TOO_LONG = (
+    "Nội dung dài hơn 2.000.000 ký tự. Hãy chia thành nhiều bài, hoặc dán lại dưới dạng văn bản "
+    "thuần và thêm ảnh từ thư viện ảnh."
+)
+TOO_TANGLED = (
+    "Nội dung có quá nhiều thẻ HTML lồng nhau nên không thể xử lý. Hãy dán lại dưới dạng văn bản "
+    "thuần rồi định dạng bằng thanh công cụ."
+)
 
 
 def _names(words: str) -> set[str]:
@@ -66,7 +75,11 @@ _SELF_ENDING = _names(
     "area base br col embed hr img input link meta param source track wbr "
     "p li td th tr dt dd option thead tbody tfoot colgroup"
 )
-_TAG = re.compile(r"<!--.*?-->|<(/?)([a-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*", re.I | re.S)
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(/?)([a-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*", re.I | re.S
+)
+
+_FRAME_TEXT = re.compile(r"(<iframe[^>]*>).*?(?=</iframe>)", re.S)
 
 
 class TooLarge(ValueError):
@@ -123,20 +136,16 @@ _STRICT = nh3.Cleaner(
 def _refuse_too_large(html: str) -> None:
     """Raise TooLarge for what would keep a parser busy for longer than a person waits."""
     if len(html) > MAX_CHARACTERS:
-        raise TooLarge(
-            "Nội dung dài hơn 2.000.000 ký tự. Hãy chia thành nhiều bài, hoặc dán lại dưới dạng "
-            "văn bản thuần và thêm ảnh từ thư viện ảnh."
-        )
+        raise TooLarge(TOO_LONG)
     if _tangled(html):
-        raise TooLarge(
-            "Nội dung có quá nhiều thẻ HTML lồng nhau nên không thể xử lý. Hãy dán lại dưới dạng "
-            "văn bản thuần rồi định dạng bằng thanh công cụ."
-        )
+        raise TooLarge(TOO_TANGLED)
 
 
 def _tangled(html: str) -> bool:
     tags = html.count("<")
-    if tags > MAX_TAGS or any(_attributes(part) > MAX_ATTRIBUTES for part in html.split("<")):
+    if tags > MAX_TAGS or html.count("&") > MAX_REFERENCES:
+        return True
+    if any(_attributes(part) > MAX_ATTRIBUTES for part in html.split("<")[1:]):
         return True
     return tags > 1_000 and _nests_too_deep(html)
 
@@ -169,7 +178,10 @@ def _nests_too_deep(html: str) -> bool:
 
 def clean(html: str) -> str:
     """Take any HTML; return what may be stored, in its one stored form. Raises TooLarge."""
-    return _STRICT.clean(Writer().blocks(_blocks(html)))
+    stored = _STRICT.clean(Writer().blocks(_blocks(html)))
+    # Writing can lengthen: what is stored must be readable again.
+    _refuse_too_large(stored)
+    return stored
 
 
 def render(html: str) -> SafeString:
@@ -180,10 +192,13 @@ def render(html: str) -> SafeString:
 def _blocks(html: str) -> list[Block]:
     _refuse_too_large(html)
     # Half a surrogate pair, as JSON may bring, is no text and no encoder takes it.
-    loose = _LOOSE.clean(html.encode("utf-8", "ignore").decode("utf-8"))
+    sound = html.encode("utf-8", "ignore").decode("utf-8")
+    # No-break spaces become spaces anyway, and nh3 takes time by the square of them.
+    loose = _LOOSE.clean(sound.replace("\u00a0", " ").replace("&nbsp;", " "))
     if loose.count("<") > 2 * MAX_TAGS:
-        _refuse_too_large("<" * (MAX_TAGS + 1))
-    return tree(loose)
+        raise TooLarge(TOO_TANGLED)
+    # What stands in a frame is raw text to nh3, but tags to Python's parser.
+    return tree(_FRAME_TEXT.sub(r"\1", loose))
 
 
 def _parts(html: str) -> Iterator[Block]:
@@ -212,11 +227,12 @@ def images(html: str) -> list[Picture]:
 
 def links(html: str) -> list[Anchor]:
     """Take HTML; return its links with their words in reading order. Raises TooLarge."""
-    runs = (run for block in _blocks(clean(html)) for part in block.walk() for run in part.runs)
-    grouped = ((link, list(group)) for link, group in groupby(runs, key=lambda run: run.link))
-    return [
-        Anchor(link.href, "".join(run.text for run in group)) for link, group in grouped if link
-    ]
+    found: list[Anchor] = []
+    for part in _parts(html):
+        for link, runs in groupby(part.runs, key=lambda run: run.link):
+            if link:
+                found.append(Anchor(link.href, "".join(run.text for run in runs)))
+    return found
 
 
 def to_text(html: str) -> str:

@@ -1,8 +1,8 @@
-"""The shapes of the HTML gate: how figures, tables, cells, quotes and Word's lists are put right."""
+"""The shapes inside the HTML gate: figures, tables, cells, quotes and Word's lists put right."""
 
 import re
 
-from .document import ALIGN, Block, Run, flatten, found, settle, video_address
+from .document import FIGURE_SIDE, Block, Run, flatten, found, settle, video_address
 from .vietnamese import normalise
 
 CELLS = ("li", "td", "th")
@@ -60,7 +60,9 @@ def _table(block: Block) -> list[Block]:
     if captions:
         captions[0].runs = flatten(captions)
     block.children = captions[:1] + [child for tag in PARTS for child in parts[tag]]
-    return strays + ([block] if any(parts.values()) else word_lists(captions))
+    if any(parts.values()):
+        return [*strays, block]
+    return [*strays, *(Block("p", runs=caption.runs) for caption in captions[:1])]
 
 
 def _rows(block: Block) -> list[Block]:
@@ -76,8 +78,8 @@ def _figure(block: Block) -> list[Block]:
         others = [_linked_video(child) for child in others]
     figures = [child for child in others if child.tag == "figure"]
     for child in figures:
-        align = found(ALIGN, block.attrs.get("class", ""))
-        if align and not ALIGN.search(child.attrs["class"]):
+        align = found(FIGURE_SIDE, block.attrs.get("class", ""))
+        if align and not FIGURE_SIDE.search(child.attrs["class"]):
             child.attrs["class"] += f" {align}"
     if figures and captions:
         captions = [Block("figcaption", runs=flatten(figures[-1].children[1:] + captions))]

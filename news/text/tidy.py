@@ -2,12 +2,13 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import NamedTuple
 
 from .document import (
-    ALIGN,
     BREAK,
-    TEXT_ALIGN,
+    FIGURE_SIDE,
+    TEXT_SIDE,
     Block,
     Link,
     Run,
@@ -21,7 +22,7 @@ from .document import (
 from .shapes import CELLS, FINISH, figure, word_lists
 from .vietnamese import normalise
 
-MAX_DEPTH = 20  # lists in cells in tables …: deeper containers are unwrapped, their text kept
+MAX_DEPTH = 40  # lists in cells in tables …: deeper containers are unwrapped, their text kept
 
 MARKS = {tag: tag for tag in ("strong", "em", "u", "s", "sub", "sup")}
 MARKS |= {"b": "strong", "i": "em", "strike": "s", "del": "s"}
@@ -38,7 +39,8 @@ _BOLD = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:bold|[6-9]00)")
 _NOT_BOLD = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:normal|[1-5]00)")
 _ITALIC = re.compile(r"(?:^|;)\s*font-style\s*:\s*italic")
 _WORD_LEVEL = re.compile(r"mso-list\s*:\s*\S+\s+level([1-9])")
-_WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore")
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)")
 
 
 class State(NamedTuple):
@@ -78,6 +80,8 @@ class Builder(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         values = {name: value or "" for name, value in attrs}
+        if self.state.mute and tag in ("br", "hr", "img"):
+            return
         if tag == "br":
             self.runs.append(self._run(BREAK))
         elif tag == "hr":
@@ -140,34 +144,39 @@ class Builder(HTMLParser):
             self._open_block(tag, values)
 
     def _open_inline(self, tag: str, values: dict[str, str]) -> None:
-        state, style = self.state, values.get("style", "")
+        state, style = self.state, values.get("style", "").lower()
         marks = state.marks | _marks(tag, style)
-        href = link_target(values.get("href", ""))
+        href = link_target(values.get("href", "")) if tag == "a" else ""
         if href and not state.link:
             state = state._replace(link=Link(href, normalise(values.get("title", ""))))
         # Only a list item hides Word's marker; the number of a heading is part of its text.
         marker = state.marker or bool(state.level and _WORD_MARKER.search(style))
-        self.state = state._replace(marks=marks, marker=marker)
+        mute = state.mute or bool(_HIDDEN.search(style))
+        self.state = state._replace(marks=marks, marker=marker, mute=mute)
 
     def _open_block(self, tag: str, values: dict[str, str]) -> None:
         parents = PARENTS.get(tag)
         fits = parents is None or self.inside[-1].tag in parents
-        if tag in CONTAINERS and fits and len(self.inside) <= MAX_DEPTH:
+        if tag in CONTAINERS and fits and self._depth(tag) <= MAX_DEPTH:
             self._open_container(tag, values)
             return
         state, names = self.state, values.get("class", "")
         kind = state.kind if state.kind != "p" else HEADINGS.get(tag, "p")
-        level = _WORD_LEVEL.search(values.get("style", "")) if tag == "p" else None
+        style = values.get("style", "").lower()
+        # Nine levels of Word's make eighteen of ours: far below there is no room for them.
+        shallow = tag == "p" and kind == "p" and len(self.inside) < MAX_DEPTH // 4
+        level = _WORD_LEVEL.search(style) if shallow else None
         self.state = state._replace(
             kind=kind,
-            text_align=found(TEXT_ALIGN, names) or state.text_align,
-            align=found(ALIGN, names) or state.align,
-            level=int(level[1]) if level and kind == "p" else 0,
+            text_align=found(TEXT_SIDE, names) or state.text_align,
+            align=found(FIGURE_SIDE, names) or state.align,
+            level=int(level[1]) if level else 0,
             pre=state.pre or tag == "pre",
+            mute=state.mute or bool(_HIDDEN.search(style)),
         )
 
     def _open_container(self, tag: str, values: dict[str, str]) -> None:
-        attrs = {"class": found(TEXT_ALIGN, values.get("class", ""))} if tag in CELLS[1:] else {}
+        attrs = {"class": found(TEXT_SIDE, values.get("class", ""))} if tag in CELLS[1:] else {}
         for name in NUMBERS.get(tag, ()):
             attrs[name] = number(values.get(name, ""))
         if tag == "th" and values.get("scope") in ("col", "row", "colgroup", "rowgroup"):
@@ -176,8 +185,14 @@ class Builder(HTMLParser):
             attrs["class"] = values.get("class", "")
         attrs = {name: value for name, value in attrs.items() if value}
         self.inside.append(Block(tag, attrs))
-        align = found(ALIGN, values.get("class", "")) or self.state.align
+        align = found(FIGURE_SIDE, values.get("class", "")) or self.state.align
         self.state = State(marks=self.state.marks, link=self.state.link, align=align)
+
+    def _depth(self, tag: str) -> int:
+        """Depth a container would get, with the <li> that `FINISH` puts between list and list."""
+        path = [*(block.tag for block in self.inside), tag]
+        bare = sum(a in ("ul", "ol") and b != "li" for a, b in pairwise(path))
+        return len(path) - 1 + bare
 
     def _picture(self, values: dict[str, str]) -> None:
         src = image_source(values.get("src", ""))
@@ -187,12 +202,10 @@ class Builder(HTMLParser):
         for name in ("width", "height"):
             if size := number(values.get(name, "")):
                 attrs[name] = size
-        align = found(ALIGN, values.get("class", "")) or self.state.align
+        align = found(FIGURE_SIDE, values.get("class", "")) or self.state.align
         self._append(figure("image", Block("img", attrs, link=self.state.link), align))
 
     def _video(self, values: dict[str, str]) -> None:
-        self.set_cdata_mode("iframe")
-        self.state = self.state._replace(mute=True)
         if href := video_address(values.get("src", "")):
             title = normalise(values.get("title", "")) or href
             self._append(figure("video", Block("video", {"href": href, "label": title})))

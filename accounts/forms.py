@@ -1,0 +1,72 @@
+"""The sign-in form and the form for one's own password."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+
+
+class SignInForm(AuthenticationForm):
+    """User name and password; whatever does not fit, the words are the same."""
+
+    username = forms.CharField(
+        label="Tên đăng nhập",
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        ),
+        error_messages={"required": "Nhập tên đăng nhập."},
+    )
+    password = forms.CharField(
+        label="Mật khẩu",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Nhập mật khẩu."},
+    )
+    error_messages = {
+        "invalid_login": (
+            "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt; "
+            "nếu vẫn không được, hãy liên hệ người quản trị tài khoản."
+        ),
+    }
+    error_messages["inactive"] = error_messages["invalid_login"]
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The old password once, the new one twice."""
+
+    old_password = forms.CharField(
+        label="Mật khẩu đang dùng",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+        error_messages={"required": "Nhập mật khẩu đang dùng."},
+    )
+    new_password1 = forms.CharField(
+        label="Mật khẩu mới",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Ít nhất 10 ký tự, không giống họ tên hay tên đăng nhập, không quá dễ đoán.",
+        error_messages={"required": "Nhập mật khẩu mới."},
+    )
+    new_password2 = forms.CharField(
+        label="Nhập lại mật khẩu mới",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Nhập lại mật khẩu mới."},
+    )
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_incorrect": "Mật khẩu đang dùng không đúng.",
+        "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
+    }
+
+    def clean(self):
+        """Refuse the old password as the new one: it may be known to whoever gave it out."""
+        cleaned = super().clean()
+        old, new = cleaned.get("old_password"), cleaned.get("new_password1")
+        if old and old == new:
+            self.add_error("new_password1", ValidationError("Mật khẩu mới phải khác mật khẩu cũ."))
+        return cleaned

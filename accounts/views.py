@@ -1,0 +1,61 @@
+"""Signing in and out, and changing one's own password."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms import OwnPasswordForm, SignInForm
+
+# The front page shows this note by itself when the address names it: it holds no session.
+SIGNED_OUT = "#da-dang-xuat"
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request):
+    """The sign-in page; who is signed in goes straight on."""
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    form = SignInForm(request, request.POST or None)
+    if form.is_valid():
+        login(request, form.get_user())
+        return redirect(_next(request))
+    return render(request, "registration/sign_in.html", {"form": form, "next": _next(request)})
+
+
+@require_POST
+def sign_out(request):
+    """End the session and show the front page."""
+    logout(request)
+    return redirect(resolve_url(settings.LOGOUT_REDIRECT_URL) + SIGNED_OUT)
+
+
+@sensitive_post_parameters()
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_password(request):
+    """One's own password; choosing it ends the duty to change a password somebody gave out."""
+    forced = request.user.must_change_password
+    form = OwnPasswordForm(request.user, request.POST or None)
+    if form.is_valid():
+        form.user.must_change_password = False
+        update_session_auth_hash(request, form.save())
+        messages.success(request, "Đã đổi mật khẩu. Lần sau hãy đăng nhập bằng mật khẩu mới.")
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "registration/change_password.html", {"form": form, "forced": forced})
+
+
+def _next(request) -> str:
+    """Where the sign-in leads: only to this portal, and never back to the sign-in page."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    home = resolve_url(settings.LOGIN_REDIRECT_URL)
+    return wanted if safe and not wanted.startswith(request.path) else home

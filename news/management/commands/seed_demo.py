@@ -1,0 +1,117 @@
+"""manage.py seed_demo: fill an empty database with the demo district and one account per role."""
+
+import json
+import os
+import secrets
+import tempfile
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from tqdm import tqdm
+
+from accounts.models import User
+from accounts.roles import ROLES
+from news.authors.models import Author, Unit
+from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
+from news.models import Article, Assignment, Category
+from news.site.models import Portal
+
+ACCOUNTS_FILE = settings.VAR / "demo-accounts.txt"
+PEOPLE = {
+    "contributor": ("thanh", "Lê Trung Thành"),
+    "editor": ("binh", "Trần Thị Bình"),
+    "secretary": ("hoa", "Nguyễn Thu Hòa"),
+    "approver": ("toan", "Phạm Quốc Toàn"),
+    "publisher": ("dung", "Vũ Thuỳ Dung"),
+    "account_admin": ("nam", "Hoàng Văn Nam"),
+    "system_admin": ("quantri", "Đỗ Minh Quân"),
+}
+
+PORTAL = {
+    "owner": "Ủy ban nhân dân huyện Bảo Thắng",
+    "responsible": "Trưởng Ban Biên tập",
+    "address": "Thị trấn Phố Lu, huyện Bảo Thắng, tỉnh Lào Cai",
+    "phone": "0214 000 0000",
+    "email": "banbientap@baothang.example",
+}
+
+
+class Command(BaseCommand):
+    """Never touches a database that holds anything of its own."""
+
+    help = "Nạp nội dung mẫu và tài khoản mẫu vào cơ sở dữ liệu trống (chỉ một lần)."
+
+    def handle(self, *args, **options):
+        """Seed once; afterwards only make sure that the demo accounts can be used."""
+        demo_names = [name for name, _ in PEOPLE.values()]
+        if User.objects.exclude(username__in=demo_names).exists():
+            self.stdout.write("Cơ sở dữ liệu đã có tài khoản riêng nên không nạp nội dung mẫu.")
+            return
+        if not Article.objects.exists():
+            _make_taxonomy()
+            self._import_articles()
+        if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
+            _write_accounts(_make_accounts())
+
+    def _import_articles(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "articles.jsonl"
+            rows = [_dated(row) for row in articles()]
+            file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+            names = [name for row in rows for name in pictures_of(row)]
+            for name in tqdm(names, desc="Vẽ ảnh mẫu", unit=" ảnh", disable=None):
+                draw_picture(name, Path(folder))
+            call_command("import_articles", file, stdout=self.stdout, stderr=self.stderr)
+
+
+def _make_taxonomy() -> None:
+    data = taxonomy()
+    Portal.objects.get_or_create(pk=1, defaults=PORTAL)
+    for row in data["categories"]:
+        parent = Category.objects.get(slug=row["parent"]) if row["parent"] else None
+        Category.objects.get_or_create(slug=row["slug"], defaults={**row, "parent": parent})
+    for row in data["units"]:
+        Unit.objects.get_or_create(code=row["code"], defaults=row)
+    for row in data["authors"]:
+        unit = Unit.objects.get(code=row["unit"])
+        Author.objects.get_or_create(
+            full_name=row["full_name"], unit=unit, defaults={"position": row["position"]}
+        )
+
+
+def _dated(row: dict) -> dict:
+    """Demo articles stay fresh: their dates count back from today."""
+    now = timezone.localtime()
+    day = now.date() - timedelta(days=row["days_ago"])
+    moment = timezone.make_aware(datetime.combine(day, time.fromisoformat(row["time"])))
+    # Nothing of the demo is dated in the future, however early in the day it is loaded.
+    return {**row, "published_at": min(moment, now - timedelta(minutes=5)).isoformat()}
+
+
+def _make_accounts() -> list[tuple[str, str, str]]:
+    """One account per role with a fresh password; (role, user name, password) of each."""
+    made = []
+    for role in ROLES:
+        username, full_name = PEOPLE[role.key]
+        password = secrets.token_urlsafe(9)
+        user, _ = User.objects.get_or_create(username=username, defaults={"full_name": full_name})
+        user.set_password(password)
+        user.save()
+        group = Group.objects.get(name=role.label)
+        Assignment.objects.get_or_create(user=user, role=group)
+        Author.objects.filter(full_name=full_name, user=None).update(user=user)
+        made.append((role.label, username, password))
+    return made
+
+
+def _write_accounts(accounts) -> None:
+    lines = [f"{label:<20} {username:<10} {password}" for label, username, password in accounts]
+    ACCOUNTS_FILE.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(ACCOUNTS_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")

@@ -1,0 +1,20 @@
+"""The addresses of the citizens' pages. An article's ends in its number, a section's never does."""
+
+from django.urls import path
+
+from news.views.article import article
+from news.views.home import home
+from news.views.lists import author, category, news, unit
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("tin-tuc/", news, name="news"),
+    path("tin-tuc/trang/<int:number>/", news, name="news-page"),
+    path("tin-tuc/<str:slug>-<int:pk>/", article, name="article"),
+    path("tin-tuc/<slug:slug>/", category, name="category"),
+    path("tin-tuc/<slug:slug>/trang/<int:number>/", category, name="category-page"),
+    path("don-vi/<slug:code>/", unit, name="unit"),
+    path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
+    path("tac-gia/<str:slug>-<int:pk>/", author, name="author"),
+    path("tac-gia/<str:slug>-<int:pk>/trang/<int:number>/", author, name="author-page"),
+]

@@ -1,0 +1,1 @@
+"""The citizens' pages: function views that fetch what is public and render it."""

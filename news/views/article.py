@@ -1,0 +1,99 @@
+"""The page of one article, and what its address answers once the article is gone."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q, Value
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from news import chrome
+from news.models import Article
+from news.text.vietnamese import excerpt
+from news.views import structured
+from news.views.public import Head, public_page
+
+DESCRIPTION = 220
+BESIDE = 5
+
+
+@dataclass
+class Around:
+    """Where a reader may go on: the neighbours in time and the newest of the same section."""
+
+    newer: Article | None = None
+    older: Article | None = None
+    newest: list[Article] = field(default_factory=list)
+
+
+@public_page
+def article(request, slug, pk):
+    """An article by its number; the words of the address follow the article."""
+    found = get_object_or_404(_readable(), pk=pk)
+    if not found.is_public():
+        return _gone(request, found)
+    if slug != found.slug:
+        return redirect(found, permanent=True)
+    portal = chrome.of(request)
+    head, path = _head(found, portal), portal.path_to(portal.by_id(found.category_id))
+    context = {
+        "article": found,
+        "head": head,
+        "path": path,
+        "around": _around(found),
+        "data": [structured.news_article(found, head, portal), structured.crumbs(path)],
+    }
+    return render(request, "article.html", context)
+
+
+def _readable():
+    return Article.objects.select_related("category", "unit", "author__unit", "cover")
+
+
+def _gone(request, found: Article):
+    """410 for what was public once, 404 for what never was; nothing of the article is shown."""
+    if found.published_version is None or found.published_at > timezone.now():
+        raise Http404
+    return render(request, "410.html", {"withdrawn": found.withdrawn_at is not None}, status=410)
+
+
+def _head(found: Article, portal) -> Head:
+    text = found.summary or strip_tags(found.body.replace("<", " <")) or found.title
+    return Head(
+        title=found.title,
+        path=found.get_absolute_url(),
+        description=excerpt(text, DESCRIPTION),
+        creator=found.byline or structured.publisher(portal),
+        date=found.published_at,
+        image=found.cover.file.url if found.cover else "",
+        kind="article",
+    )
+
+
+def _around(found: Article) -> Around:
+    """The neighbours in one query: without a section, those of all news."""
+    others = Article.objects.public().exclude(pk=found.pk).select_related("unit")
+    others = others.only("title", "slug", "published_at", "unit__short_name")
+    if found.category_id:
+        others = others.filter(category=found.category_id)
+    at, pk = found.published_at, found.pk
+    newer = others.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=pk))
+    older = others.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk))
+    return _sorted(
+        newer.order_by("published_at", "pk").annotate(place=Value("newer"))[:1],
+        older.newest_first().annotate(place=Value("older"))[:1],
+        others.newest_first().annotate(place=Value("newest"))[: BESIDE + 2],
+    )
+
+
+def _sorted(first, *rest) -> Around:
+    around = Around()
+    for row in first.union(*rest, all=True):
+        if row.place == "newest":
+            around.newest.append(row)
+        else:
+            setattr(around, row.place, row)
+    beside = (around.newer, around.older)
+    around.newest = [row for row in around.newest if row not in beside][:BESIDE]
+    return around

@@ -1,0 +1,75 @@
+"""The front page: the lead and two beside it, the newest, notices, a block per section."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.shortcuts import render
+from django.urls import reverse
+
+from news import chrome
+from news.models import Article, Category
+from news.views.public import Head, public_page
+
+NOTICES = "thong-bao"
+TOP = 3
+NEWEST = 6
+NOTICES_SHOWN = 4
+BLOCKS = 8
+BLOCK_SIZE = 4
+# The lead is chosen among so many, so that one with a picture may stand there.
+CANDIDATES = 5
+
+
+@dataclass(frozen=True)
+class Block:
+    """A section and its stories on the front page."""
+
+    category: Category
+    articles: list[Article]
+
+
+@public_page
+def home(request):
+    """The front page."""
+    portal = chrome.of(request)
+    newest = list(_news().newest_first().for_list()[: TOP + NEWEST])
+    top = sorted(newest[:CANDIDATES], key=lambda article: article.cover_id is None)[:TOP]
+    blocks = _blocks(portal, {article.pk for article in newest})
+    context = {
+        "head": _head(portal),
+        "top": top,
+        "newest": [article for article in newest if article not in top],
+        "notices": next((b for b in blocks if b.category.slug == NOTICES), None),
+        "blocks": [b for b in blocks if b.category.slug != NOTICES][:BLOCKS],
+    }
+    return render(request, "home.html", context)
+
+
+def _head(portal) -> Head:
+    about = portal.about
+    words = f"Tin tức, thông báo chính thức của {about.owner or about.name}."
+    return Head(title="Trang chủ", path=reverse("home"), description=words, creator=about.name)
+
+
+def _news():
+    """Public articles without notices, which have their own place."""
+    return Article.objects.public().filter(Q(category=None) | ~Q(category__slug=NOTICES))
+
+
+def _blocks(portal, shown: set[int]) -> list[Block]:
+    """The sections' newest articles, none of them in `shown`: two queries for any number."""
+    ids = {pk: [i for i in found if i not in shown] for pk, found in _ids(portal).items()}
+    ids = {pk: found[:BLOCK_SIZE] for pk, found in ids.items() if found}
+    chosen = [c for c in portal.categories if c.pk in ids]
+    wanted = {i for category in chosen for i in ids[category.pk]}
+    rows = Article.objects.public().for_list().in_bulk(wanted)
+    return [Block(c, [rows[i] for i in ids[c.pk] if i in rows]) for c in chosen]
+
+
+def _ids(portal) -> dict[int, list[int]]:
+    """Per section that gets a block the numbers of its newest articles."""
+    sections = [c.pk for c in portal.categories if not portal.under(c)]
+    inside = Article.objects.public().filter(category=OuterRef("pk")).newest_first()
+    ids = ArraySubquery(inside.values("pk")[: BLOCK_SIZE + TOP + NEWEST])
+    return dict(Category.objects.filter(pk__in=sections).values_list("pk", ids))

@@ -1,0 +1,52 @@
+"""What every public page shares: methods and headers, and what its <head> says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+
+from django.conf import settings
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a page tells machines of itself (R47, OpenGraph); `path` makes its absolute address."""
+
+    title: str
+    path: str
+    description: str = ""
+    creator: str = ""
+    date: datetime | None = None
+    image: str = ""
+    kind: str = "website"
+    newer: str = ""
+    older: str = ""
+
+    @property
+    def address(self) -> str:
+        """The page's absolute address, which never comes from the request's headers."""
+        return absolute(self.path)
+
+    @property
+    def image_address(self) -> str:
+        """The picture's absolute address."""
+        return absolute(self.image)
+
+
+def absolute(path: str) -> str:
+    """A path of this portal, or an address that is whole already, as an absolute address."""
+    return path if path.startswith(("https://", "http://")) else settings.SITE_URL + path
+
+
+def public_page(view):
+    """Decorator: GET and HEAD only; caches may keep the page but must ask before using it."""
+
+    @require_safe
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return wrapped

@@ -1,0 +1,115 @@
+"""Makes the objects that tests need, each with sensible values; keyword arguments win."""
+
+import io
+import itertools
+from datetime import timedelta
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from PIL import Image as Pillow
+
+from accounts.models import User
+from accounts.roles import BY_LABEL, ROLES, sync
+from news import workflow
+from news.authors.models import Author, Unit
+from news.media import uploads
+from news.models import Article, Assignment, Category, State
+
+numbers = itertools.count(1)
+LABELS = {role.key: role.label for role in ROLES}
+PASSWORD = "Mật khẩu của bài thử 1"
+
+
+def make_category(name="Kinh tế", **values) -> Category:
+    """A section; the address follows the name."""
+    category = Category(name=name, **values)
+    category.full_clean()
+    category.save()
+    return category
+
+
+def make_unit(code="BTGHU", **values) -> Unit:
+    """A unit, BTGHU unless told otherwise; the same code is the same unit."""
+    defaults = {"name": f"Đơn vị {code}", "short_name": code, **values}
+    return Unit.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def make_author(full_name="Lê Trung Thành", unit=None, **values) -> Author:
+    """An author of a unit."""
+    return Author.objects.get_or_create(
+        full_name=full_name, unit=unit or make_unit(), defaults=values
+    )[0]
+
+
+def make_user(*roles: str, username=None, unit=None, category=None, **values) -> User:
+    """An account with roles (keys of accounts/roles.py), limited to a unit or section if given."""
+    if not Group.objects.filter(name__in=BY_LABEL).exists():
+        sync()
+    number = next(numbers)
+    user = User.objects.create_user(
+        username or f"nguoi{number}",
+        PASSWORD,
+        **{"full_name": f"Người thứ {number}", **values},
+    )
+    for role in roles:
+        group = Group.objects.get(name=LABELS[role])
+        Assignment.objects.create(user=user, role=group, unit=unit, category=category)
+    return user
+
+
+def picture_bytes(size=(320, 200), color=(120, 40, 40), image_format="JPEG") -> bytes:
+    """A small picture file."""
+    out = io.BytesIO()
+    Pillow.new("RGB", size, color).save(out, image_format)
+    return out.getvalue()
+
+
+def make_image(alt="Bà con thôn Nậm Trang mở đường", color=None, **values):
+    """A picture in the library, another one at each call unless a colour is given."""
+    number = next(numbers)
+    color = color or (number % 256, number // 256 % 256, 90)
+    upload = io.BytesIO(picture_bytes(color=color))
+    upload.name, upload.size = "anh.jpg", len(upload.getvalue())
+    return uploads.store(uploads.accept(upload), alt=alt, **values)
+
+
+def content(**values) -> dict:
+    """Complete content that may be submitted and published."""
+    number = next(numbers)
+    category = values.pop("category", None) or Category.objects.first() or make_category()
+    unit = values.pop("unit", None) or make_unit()
+    return {
+        "title": f"Bài viết thứ {number}",
+        "summary": f"Tóm tắt của bài viết thứ {number}.",
+        "body": f"<p>Nội dung của bài viết thứ {number}.</p>",
+        "category_id": category.pk,
+        "unit_id": unit.pk,
+        **values,
+    }
+
+
+def make_draft(user=None, **values) -> Article:
+    """An article with one version, not sent anywhere."""
+    user = user or make_user("contributor")
+    return workflow.save(Article(created_by=user), content(**values), user, base=0)
+
+
+def make_article(state=State.PUBLISHED, at=None, user=None, **values) -> Article:
+    """An article that went the real way to `state`; published an hour ago unless `at` is given."""
+    article = make_draft(user, **values)
+    for action in WAYS[state]:
+        user = article.created_by if action == "submit" else make_user("publisher")
+        moment = at or timezone.now() - timedelta(hours=1)
+        extra = {"note": "Lý do", "version": article.latest_version, "at": moment}
+        workflow.perform(article, action, user, **extra)
+        article.refresh_from_db()
+    return article
+
+
+WAYS = {
+    State.DRAFT: [],
+    State.SUBMITTED: ["submit"],
+    State.RETURNED: ["submit", "return"],
+    State.PUBLISHED: ["submit", "publish"],
+    State.WITHDRAWN: ["submit", "publish", "withdraw"],
+}
