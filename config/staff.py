@@ -15,7 +15,8 @@ class StaffSite(AdminSite):
     site_header = "Quản trị cổng thông tin"
     index_title = "Bàn làm việc"
     index_template = "admin/desk.html"
-    enable_nav_sidebar = True
+    # Our own template has the menu; Django's scripts for it are not loaded.
+    enable_nav_sidebar = False
 
     def index(self, request, extra_context=None):
         """The desk: what waits for this person."""

@@ -1,9 +1,11 @@
 """The desk: what waits for a member of staff, in lists of articles."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from news.models import State
 from news.rights import visible
+from news.text.vietnamese import long_date
 
 ROWS = 10
 RECENT = 6
@@ -11,9 +13,11 @@ RECENT = 6
 
 def of(user) -> dict:
     """The desk's lists for a person, as the context of its template."""
+    today = long_date(timezone.localdate())
     if not user.has_perm("news.view_article"):
-        return {"desk": None}
-    return {"desk": [list_ for list_ in _lists(user) if list_["rows"] or list_["always"]]}
+        return {"desk": None, "today": today}
+    lists = [row for row in _lists(user) if row["rows"] or row["always"]]
+    return {"desk": lists, "today": today}
 
 
 def _lists(user):

@@ -18,9 +18,9 @@ PICTURE_ALIGN = "align-left,align-right,align-center"
 CONFIG = {
     "toolbar": [
         ["Format"],
-        ["Bold", "Italic", "Underline", "Subscript", "Superscript", "RemoveFormat"],
+        ["Bold", "Italic", "Subscript", "Superscript", "RemoveFormat"],
         ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
-        ["JustifyLeft", "JustifyCenter", "JustifyRight", "JustifyBlock"],
+        ["JustifyLeft", "JustifyCenter", "JustifyRight"],
         ["Link", "Unlink"],
         ["Image", "Table", "HorizontalRule", "SpecialChar"],
         ["PasteText", "PasteFromWord"],

@@ -27,9 +27,13 @@ class TagsField(forms.CharField):
         words = [normalise(word).strip(" ,;#") for word in super().clean(value).split(",")]
         tags = list({fold(word): word for word in reversed(words) if word}.values())[::-1]
         if len(tags) > MOST_TAGS:
-            raise ValidationError(f"Nhiều nhất {MOST_TAGS} từ khoá, hãy bớt {len(tags) - MOST_TAGS}.")
+            raise ValidationError(
+                f"Nhiều nhất {MOST_TAGS} từ khoá, hãy bớt {len(tags) - MOST_TAGS}."
+            )
         if any(len(tag) > LONGEST_TAG for tag in tags):
-            raise ValidationError(f"Mỗi từ khoá dài nhất {LONGEST_TAG} ký tự; ngăn nhau bằng dấu phẩy.")
+            raise ValidationError(
+                f"Mỗi từ khoá dài nhất {LONGEST_TAG} ký tự; ngăn nhau bằng dấu phẩy."
+            )
         return tags
 
 
@@ -74,7 +78,9 @@ class ArticleForm(forms.ModelForm):
     cover = forms.ModelChoiceField(
         Image.objects, label="Ảnh đại diện", required=False, widget=PictureWidget
     )
-    category = CategoryChoice(None, label="Chuyên mục", required=False, empty_label="Chọn chuyên mục")
+    category = CategoryChoice(
+        None, label="Chuyên mục", required=False, empty_label="Chọn chuyên mục"
+    )
     unit = forms.ModelChoiceField(None, label="Đơn vị", required=False, empty_label="Chọn đơn vị")
     author = forms.ModelChoiceField(
         None, label="Tác giả", required=False, empty_label="Không ghi tên tác giả"

@@ -38,7 +38,8 @@ class Grant:
 
     def condition(self, user) -> Q:
         """The same as `covers`, for a query on articles."""
-        own, where = Q(created_by=user.pk), Q()
+        # An empty Q would vanish beside others, so "everywhere" is said outright.
+        own, where = Q(created_by=user.pk), Q(pk__isnull=False)
         if self.unit_id is not None:
             where &= Q(unit=self.unit_id) | (own & Q(unit=None))
         if self.category_id is not None:

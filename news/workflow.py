@@ -109,7 +109,13 @@ TRANSITIONS = {
             four_eyes=True,
         ),
         Transition(
-            "import", "Nhập từ nơi cũ", (State.DRAFT,), State.PUBLISHED, "", complete=True, system=True
+            "import",
+            "Nhập từ nơi cũ",
+            (State.DRAFT,),
+            State.PUBLISHED,
+            "",
+            complete=True,
+            system=True,
         ),
     )
 }
@@ -267,7 +273,11 @@ def _refuse(sentence: str) -> None:
 
 
 def _locked(pk: int) -> Article:
-    return Article.objects.select_for_update(of=("self",)).select_related("category__parent").get(pk=pk)
+    return (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("category__parent")
+        .get(pk=pk)
+    )
 
 
 def _publish(row: Article, at) -> None:

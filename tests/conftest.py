@@ -20,9 +20,7 @@ def _media_folder():
 def django_db_setup(django_db_setup, django_db_blocker):
     """Browser tests empty the tables between them, which the record of events refuses."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE news_articleevent DISABLE TRIGGER article_event_not_truncated"
-        )
+        cursor.execute("ALTER TABLE news_articleevent DISABLE TRIGGER article_event_not_truncated")
 
 
 @pytest.fixture

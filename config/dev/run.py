@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import django
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connection
 
 from config.dev import postgres, processes, web
 from config.dev.console import Failure, last_lines, say, seconds_since, step
@@ -88,6 +88,7 @@ def _prepare(running: ExitStack, address: web.Address) -> postgres.Server | None
     server = _start_database(running)
     write(server.url if server else os.environ["DATABASE_URL"], address)
     _load_application()
+    _require_database()
     with step("Cập nhật bảng dữ liệu"):
         call_command("migrate", interactive=False, verbosity=0)
     with step("Đồng bộ vai trò"):
@@ -111,10 +112,18 @@ def _load_application() -> None:
         django.setup()
 
 
+def _require_database() -> None:
+    """Its own message, because DATABASE_URL is somebody's typing."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as refused:
+        raise Failure(f"Không kết nối được với cơ sở dữ liệu:\n{refused}") from refused
+
+
 def _load_demo() -> None:
     with step("Nạp nội dung mẫu (chỉ lần đầu mới lâu)"):
         call_command("seed_demo", stdout=io.StringIO())
-    connections.close_all()
+    connection.close()  # from here on only gunicorn's workers need one
 
 
 def _open_log_folder() -> None:

@@ -49,14 +49,14 @@ def _make() -> None:
         shutil.rmtree(FOLDER)
     with step("Tạo môi trường Python .venv"):
         made = _run([sys.executable, "-m", "venv", FOLDER])
-    if made.returncode:
-        raise Failure(f"Không tạo được .venv. {_advice()}\n\n{made.stdout}")
+        if made.returncode:
+            raise Failure(f"Không tạo được .venv. {_advice(made.stdout)}")
 
 
-def _advice() -> str:
+def _advice(printed: str) -> str:
     """Debian and Ubuntu ship the venv module apart from Python."""
-    if shutil.which("apt-get") is None:
-        return "Hãy kiểm tra bản cài Python: lệnh «python3 -m venv» phải chạy được."
+    if shutil.which("apt-get") is None or "ensurepip" not in printed:
+        return f"Python nói:\n{printed}"
     default = os.path.realpath("/usr/bin/python3") == os.path.realpath(sys.executable)
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     package = "python3-venv" if default else f"python{version}-venv"
@@ -67,7 +67,7 @@ def _advice() -> str:
 def _install() -> None:
     UNFINISHED.touch()
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    done = _run([*pip, "install", "--quiet", "--require-hashes", "-r", LOCK])
+    done = _run([*pip, "install", "--quiet", "--require-hashes", "--requirement", LOCK])
     if done.returncode:
         raise Failure(f"Không cài được thư viện (lần đầu cần mạng):\n{done.stdout}")
 

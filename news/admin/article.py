@@ -40,7 +40,9 @@ class CategoryFilter(admin.SimpleListFilter):
         chosen = Category.objects.filter(slug=self.value() or "").first()
         if chosen is None:
             return queryset
-        return queryset.filter(category__in=[chosen.pk, *chosen.children.values_list("pk", flat=True)])
+        return queryset.filter(
+            category__in=[chosen.pk, *chosen.children.values_list("pk", flat=True)]
+        )
 
 
 @admin.register(Article)
@@ -48,7 +50,7 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
     """The newsroom's list and form."""
 
     form = ArticleForm
-    list_display = ["title", "standing", "category", "unit", "created_by", "updated_at"]
+    list_display = ["title", "standing", "filing", "created_by", "updated_at"]
     list_select_related = ["category__parent", "unit", "created_by"]
     list_filter = ["state", CategoryFilter, ("unit", admin.RelatedOnlyFieldListFilter)]
     list_per_page = 50
@@ -64,8 +66,20 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
         """Where it stands, in words: what citizens see and what is being worked on."""
         label = State(article.state).label
         if article.is_live and article.state != State.PUBLISHED:
-            return f"Đang đăng bản {article.published_version}; bản {article.latest_version}: {label}"
+            return (
+                f"Đang đăng bản {article.published_version}; bản {article.latest_version}: {label}"
+            )
         return f"{label} (cần bổ sung)" if article.needs_work else label
+
+    @admin.display(description="chuyên mục, đơn vị")
+    def filing(self, article):
+        """Where it is filed, in one column."""
+        parts = [article.category, article.unit and article.unit.short_name]
+        return " · ".join(str(part) for part in parts if part) or "chưa phân loại"
+
+    def changelist_view(self, request, extra_context=None):
+        """The list under its plain name."""
+        return super().changelist_view(request, {"title": "Bài viết", **(extra_context or {})})
 
     def get_queryset(self, request):
         """Only what this person may open."""
@@ -95,7 +109,9 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form for this person and the move they asked for."""
         given = {"user": request.user, "move": request.POST.get(MOVE, "")}
-        return type("ArticleForm", (super().get_form(request, obj, change=change, **kwargs),), given)
+        return type(
+            "ArticleForm", (super().get_form(request, obj, change=change, **kwargs),), given
+        )
 
     def get_urls(self):
         """The previews, before the addresses that take any word for an id."""
@@ -105,7 +121,11 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
         """The form, or the article to read when it is in other hands."""
         if request.method == "GET":
             article = self.get_object(request, object_id)
-            if article and sees(request.user, article) and not workflow.may_edit(article, request.user):
+            if (
+                article
+                and sees(request.user, article)
+                and not workflow.may_edit(article, request.user)
+            ):
                 return self.reading_view(request, article)
         return super().change_view(request, object_id, form_url, extra_context)
 
@@ -129,9 +149,7 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
     def _move(self, request, article, action, note):
         address = request.META.get("REMOTE_ADDR")
         version = article.latest_version
-        workflow.perform(
-            article, action, request.user, version=version, note=note, address=address
-        )
+        workflow.perform(article, action, request.user, version=version, note=note, address=address)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Django's own log repeats what events and versions say better; it gets the move only."""

@@ -66,7 +66,10 @@ class AccountAdmin(UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password", "full_name", "email", "phone"]}),
-        ("Tình trạng", {"fields": ["is_active", "must_change_password", "last_login", "date_joined"]}),
+        (
+            "Tình trạng",
+            {"fields": ["is_active", "must_change_password", "last_login", "date_joined"]},
+        ),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "full_name", "email", "phone", "password1", "password2"]})

@@ -16,7 +16,9 @@ class Unit(models.Model):
         "mã đơn vị",
         max_length=30,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z0-9]+(-[A-Z0-9]+)*$", "Mã chỉ gồm A-Z, 0-9 và gạch nối.")],
+        validators=[
+            RegexValidator(r"^[A-Z0-9]+(-[A-Z0-9]+)*$", "Mã chỉ gồm A-Z, 0-9 và gạch nối.")
+        ],
         help_text="Viết hoa không dấu, ví dụ BTGHU. Dùng trong địa chỉ trang của đơn vị.",
     )
     name = LineField("tên đầy đủ", max_length=200)

@@ -60,7 +60,7 @@ class Canvas:
         feet = [(self.width + 8, self.height + 8), (-8, self.height + 8)]
         self.polygon(self.along(curve) + feet, colour, alpha)
 
-    def along(self, curve: Curve, step: int = 8) -> list[Point]:
+    def along(self, curve: Curve, step: int = 4) -> list[Point]:
         """The points of a curve across the sheet."""
         return [(x, curve(x)) for x in range(-8, SHEET + 9, step)]
 

@@ -26,11 +26,16 @@ def _contours(canvas: Canvas, line: Curve, colour: Colour) -> None:
 def terraces(canvas: Canvas) -> None:
     """Rice terraces around two spurs of a hill, some of them under water."""
     spurs = [(canvas.between(120, 480), 1), (canvas.between(760, 1160), canvas.between(0.6, 0.9))]
-    reach = canvas.between(190, 260)
+    reach, flooded = canvas.between(190, 260), {canvas.pick([2, 3]), canvas.pick([5, 6])}
     for step in range(STEPS):
         part = step / STEPS
         top = canvas.height * (0.66 + 0.38 * part**1.15)
-        _terrace(canvas, _terrace_edge(spurs, top, 120 * (1 - part), reach * (1 + part)), step)
+        _terrace(
+            canvas,
+            _terrace_edge(spurs, top, 120 * (1 - part), reach * (1 + part)),
+            step,
+            flooded=step in flooded,
+        )
     things.stilt_house(canvas, (spurs[0][0], canvas.height * 0.56), 100)
     for shift in (-96, 88, 130):
         plant = canvas.pick([things.round_tree, things.cone_tree])
@@ -47,9 +52,8 @@ def _terrace_edge(spurs: list[Point], top: float, lift: float, reach: float) -> 
     return edge
 
 
-def _terrace(canvas: Canvas, edge: Curve, step: int) -> None:
+def _terrace(canvas: Canvas, edge: Curve, step: int, *, flooded: bool) -> None:
     colours = canvas.palette
-    flooded = step > 1 and canvas.between(0, 1) < 0.26
     tone = colours.water if flooded else blend(colours.field, colours.field_dark, step * 2 % 5 / 5)
     canvas.under(edge, blend(colours.field_dark, colours.ink, 0.22))
     canvas.under(lambda x: edge(x) + 4 + step * 0.5, tone)

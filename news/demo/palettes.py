@@ -63,7 +63,7 @@ PALETTES = {
         "cfdfec eaf1f4 fdfaf0 b0c8db 33587c 8fae93 66897a 8db7d4 9a4b44 eef2f2 24405a"
     ),
     "harvest": _palette(
-        "f1e3bf faf3dc fffaf0 d9c99c 6f7a45 e0b850 c0923a cfd9c4 a04a33 f8efda 4d4a2c"
+        "f1e3bf faf3dc fffaf0 d9c99c 6f7a45 e0b850 c0923a b4cdc4 a04a33 f8efda 4d4a2c"
     ),
     "winter": _palette(
         "d9dde8 efecee fbf8f2 bfc4d6 565b7d a3a58f 7f8378 bccada 7a4654 f0edea 3a3d58"

@@ -22,7 +22,7 @@ def _house_row(canvas: Canvas, line: Curve, wide: float, x: float) -> None:
         plant = things.round_tree if canvas.between(0, 1) < 0.6 else things.cone_tree
         plant(canvas, (x - wide * 0.85, line(x) + wide * 0.1), wide * 0.6, ground.leaf(canvas))
         things.stilt_house(canvas, (x, line(x) + wide * 0.22), wide * canvas.between(0.86, 1.08))
-        x += wide * canvas.between(1.9, 2.9)
+        x += wide * canvas.between(2, 3.2)
 
 
 def bridge(canvas: Canvas) -> None:
@@ -110,46 +110,48 @@ def _bunting(canvas: Canvas, top: float) -> None:
 
 def school(canvas: Canvas) -> None:
     """A long low building with a tiled roof, a yard and the flag."""
-    yard = ground.yard(canvas)
-    left, wide, top = 240, 800, yard - 190
+    yard, wide = ground.yard(canvas), canvas.between(680, 820)
+    left, top = 640 - wide / 2 + canvas.between(-40, 40), yard - 190
     canvas.box(left, top, wide, 190, canvas.palette.wall)
-    things.windows(canvas, (left + 10, top + 18), (wide - 20, 130), (11, 1))
+    things.windows(canvas, (left + 10, top + 18), (wide - 20, 130), (canvas.pick([9, 11]), 1))
     canvas.box(left, yard - 30, wide, 30, blend(canvas.palette.wall, canvas.palette.roof, 0.3))
-    canvas.box(
-        left + wide / 2 - 38,
-        yard - 128,
-        76,
-        128,
-        blend(canvas.palette.roof, canvas.palette.ink, 0.3),
-    )
-    roof = [
-        (left - 34, top + 10),
-        (left + 46, top - 84),
-        (left + wide - 46, top - 84),
-        (left + wide + 34, top + 10),
-    ]
-    canvas.polygon(roof, canvas.palette.roof)
+    door = blend(canvas.palette.roof, canvas.palette.ink, 0.3)
+    canvas.box(left + wide / 2 - 40, yard - 148, 80, 148, door)
+    _tiled_roof(canvas, (left, top + 10), wide, 94)
     ground.yard_trees(canvas, yard)
-    things.flag(canvas, (420, yard + 70), 330)
+    things.flag(canvas, (left + wide * canvas.pick([0.22, 0.7]), yard + 70), 330)
+
+
+def _tiled_roof(canvas: Canvas, corner: Point, wide: float, rise: float) -> None:
+    """A hipped roof that overhangs the wall whose top left corner is given."""
+    left, eave = corner
+    inset, over = rise * 0.5, rise * 0.36
+    eaves = [(left + wide + over, eave), (left - over, eave)]
+    ridge = [(left + inset, eave - rise), (left + wide - inset, eave - rise)]
+    canvas.polygon(ridge + eaves, canvas.palette.roof)
 
 
 def hall(canvas: Canvas) -> None:
     """A public building: two wings, a taller middle with the star, the flag in the yard."""
-    yard = ground.yard(canvas)
-    for left in (220, 720):
-        _wing(canvas, (left, yard), (340, 200))
-    _middle(canvas, (640, yard), 190, 290)
+    yard, x = ground.yard(canvas), canvas.between(580, 700)
+    wide, high, middle = (
+        canvas.between(230, 330),
+        canvas.between(180, 216),
+        canvas.between(180, 230),
+    )
+    for left in (x - middle / 2 - wide, x + middle / 2):
+        _wing(canvas, (left, yard), (wide, high))
+    _middle(canvas, (x, yard), middle, high + canvas.between(70, 120))
     ground.yard_trees(canvas, yard)
-    things.flag(canvas, (canvas.pick([430, 820]), yard + 74), 320)
+    things.flag(canvas, (x + canvas.pick([-210, 170]), yard + 74), canvas.between(290, 330))
 
 
 def _wing(canvas: Canvas, corner: Point, size: Point) -> None:
     (left, yard), (wide, high) = corner, size
     top = yard - high
     canvas.box(left, top, wide, high, canvas.palette.wall)
-    things.windows(canvas, (left + 8, top + 8), (wide - 16, high - 10), (5, 2))
-    roof = [(left - 20, top + 6), (left + 26, top - 50), (left + wide - 26, top - 50)]
-    canvas.polygon([*roof, (left + wide + 20, top + 6)], canvas.palette.roof)
+    things.windows(canvas, (left + 8, top + 8), (wide - 16, high - 10), (4 if wide < 280 else 5, 2))
+    _tiled_roof(canvas, (left, top + 6), wide, 56)
 
 
 def _middle(canvas: Canvas, foot: Point, wide: float, high: float) -> None:
@@ -167,8 +169,8 @@ def _porch(canvas: Canvas, foot: Point, wide: float) -> None:
     x, yard = foot
     shade = blend(canvas.palette.wall, canvas.palette.ink, 0.25)
     canvas.box(x - 44, yard - 82, 88, 82, blend(canvas.palette.roof, canvas.palette.ink, 0.35))
-    canvas.box(x - wide * 0.62, yard - 104, wide * 1.24, 16, canvas.palette.roof)
-    for side in (-0.54, 0.54):
+    canvas.box(x - wide * 0.53, yard - 104, wide * 1.06, 16, canvas.palette.roof)
+    for side in (-0.44, 0.44):
         canvas.box(x + wide * side - 8, yard - 90, 16, 90, shade)
     for step in range(3):
         tone = blend(canvas.palette.wall, canvas.palette.ink, 0.08 + 0.06 * step)

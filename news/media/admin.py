@@ -43,7 +43,15 @@ class ImageAdmin(admin.ModelAdmin):
         """Fields in the order they are filled in."""
         if obj is None:
             return ["upload", "alt", "caption", "credit"]
-        return ["picture", "alt", "caption", "credit", "original_name", "uploaded_by", "uploaded_at"]
+        return [
+            "picture",
+            "alt",
+            "caption",
+            "credit",
+            "original_name",
+            "uploaded_by",
+            "uploaded_at",
+        ]
 
     def get_readonly_fields(self, request, obj=None):
         """Nothing is read-only before the upload."""

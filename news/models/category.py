@@ -27,7 +27,9 @@ class Category(models.Model):
         validators=[
             RegexValidator(CATEGORY_SLUG, "Chỉ gồm a-z, 0-9 và gạch nối; không dùng “trang”."),
             RegexValidator(
-                ENDS_IN_NUMBER, "Địa chỉ chuyên mục không được kết thúc bằng số.", inverse_match=True
+                ENDS_IN_NUMBER,
+                "Địa chỉ chuyên mục không được kết thúc bằng số.",
+                inverse_match=True,
             ),
         ],
         help_text="Để trống thì lấy theo tên, ví dụ xay-dung-dang.",

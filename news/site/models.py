@@ -30,7 +30,9 @@ class Portal(models.Model):
         "tên miền được cấp chứng nhận Tín nhiệm mạng",
         max_length=120,
         blank=True,
-        validators=[RegexValidator(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", "Nhập tên miền, ví dụ abc.gov.vn.")],
+        validators=[
+            RegexValidator(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", "Nhập tên miền, ví dụ abc.gov.vn.")
+        ],
         help_text="Chỉ điền khi tên miền đã được cấp chứng nhận.",
     )
     badge_url = models.URLField(

@@ -94,6 +94,11 @@ def number(value: str) -> str:
     return value if re.fullmatch("[1-9][0-9]{0,3}", value) else ""
 
 
+def scope(value: str) -> str:
+    """Take the scope of a table header; return it when HTML knows it, else ""."""
+    return value if value in ("col", "row", "colgroup", "rowgroup") else ""
+
+
 def video_address(url: str) -> str:
     """Take any address of a YouTube or Vimeo video; return the one we store, "" for others."""
     if found := _YOUTUBE.fullmatch(url.strip()):
@@ -106,18 +111,24 @@ def video_address(url: str) -> str:
 # Runs
 
 
+def _normal(run: Run) -> Run:
+    return run if run.text == BREAK else run._replace(text=normalise_inline(run.text))
+
+
 def _merge(runs: list[Run]) -> list[Run]:
-    """Join neighbours of one look and normalise their text; drop what is then empty."""
+    """Join neighbours of one look, whose letters and marks may then join too; drop the empty."""
     groups: list[list[Run]] = []
     for run in runs:
         alike = groups and groups[-1][0][1:] == run[1:]
         if alike and BREAK not in (run.text, groups[-1][0].text):
             groups[-1].append(run)
-        else:
+        elif run.text:
             groups.append([run])
-    joined = [group[0]._replace(text="".join(run.text for run in group)) for group in groups]
-    clean = (r if r.text == BREAK else r._replace(text=normalise_inline(r.text)) for r in joined)
-    return [run for run in clean if run.text]
+    return [group[0] if len(group) == 1 else _joined(group) for group in groups]
+
+
+def _joined(group: list[Run]) -> Run:
+    return _normal(group[0]._replace(text="".join(run.text for run in group)))
 
 
 def _squeeze(runs: list[Run]) -> list[Run]:
@@ -148,6 +159,7 @@ def _drop_last_space(out: list[Run]) -> None:
 
 def _quiet(runs: list[Run]) -> list[Run]:
     """Give spaces and breaks only the look that the words around share: a bold space is noise."""
+    runs = [part for run in runs for part in _parted(run)]
     before = list(accumulate(runs, _last_words))
     after = list(accumulate(reversed(runs), _last_words))[::-1]
     out = list(runs)
@@ -158,12 +170,21 @@ def _quiet(runs: list[Run]) -> list[Run]:
     return out
 
 
+def _parted(run: Run) -> list[Run]:
+    """Return a run with the spaces at its ends as runs of their own."""
+    words = run.text.strip(" ")
+    if run.text == BREAK or words in ("", run.text):
+        return [run]
+    return [run._replace(text=text) for text in run.text.partition(words) if text]
+
+
 def _last_words(words: Run, run: Run) -> Run:
     return run if run.text.strip() else words
 
 
 def settle(runs: list[Run]) -> list[Run]:
     """Take raw runs; return them in the one form that stays as it is when settled again."""
+    runs = [_normal(run) for run in runs]
     while (better := _quiet(_squeeze(_merge(runs)))) != runs:
         runs = better
     return runs

@@ -10,7 +10,7 @@ from itertools import groupby
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
-from .document import MEDIA_URL, Block, image_source, link_target, number
+from .document import MEDIA_URL, Block, image_source, link_target, number, scope
 from .tidy import HEADINGS, MARKS, tree
 from .writer import REL, PageWriter, Writer, text_of
 
@@ -105,9 +105,7 @@ class Anchor:
 def _stored_value(tag: str, name: str, value: str) -> str | None:
     """The rule of nh3's second pass: a value stays only in the very form the tidy pass wrote."""
     rules = {"href": link_target, "src": image_source, "colspan": number, "rowspan": number}
-    rules |= {"width": number, "height": number, "start": number}
-    if name == "scope":
-        return value if value in ("col", "row", "colgroup", "rowgroup") else None
+    rules |= {"width": number, "height": number, "start": number, "scope": scope}
     return value if name not in rules or rules[name](value) == value else None
 
 

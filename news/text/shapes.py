@@ -7,6 +7,8 @@ from .vietnamese import normalise
 
 CELLS = ("li", "td", "th")
 PARTS = ("thead", "tbody", "tfoot")
+# Bullets of Wingdings, which Word writes as the letters that stand in their place.
+_BULLETS = set("ovqwnluØüàèðñþ")
 
 
 def figure(kind: str, medium: Block, align: str = "") -> Block:
@@ -78,14 +80,17 @@ def _figure(block: Block) -> list[Block]:
         others = [_linked_video(child) for child in others]
     figures = [child for child in others if child.tag == "figure"]
     for child in figures:
-        align = found(FIGURE_SIDE, block.attrs.get("class", ""))
-        if align and not FIGURE_SIDE.search(child.attrs["class"]):
-            child.attrs["class"] += f" {align}"
-    if figures and captions:
-        captions = [Block("figcaption", runs=flatten(figures[-1].children[1:] + captions))]
-        figures[-1].children[1:] = captions
-        captions = []
-    return others + [Block("p", runs=child.runs) for child in captions]
+        _align(child, found(FIGURE_SIDE, block.attrs.get("class", "")))
+    if not figures or not captions:
+        return others + [Block("p", runs=child.runs) for child in captions]
+    last = figures[-1].children
+    last[1:] = [Block("figcaption", runs=flatten([*last[1:], *captions]))]
+    return others
+
+
+def _align(block: Block, side: str) -> None:
+    if side and not FIGURE_SIDE.search(block.attrs["class"]):
+        block.attrs["class"] += f" {side}"
 
 
 def _linked_video(block: Block) -> Block:
@@ -131,7 +136,8 @@ def _numbering(block: Block) -> tuple[str, int]:
         return "", 0
     if found := re.fullmatch(r"([1-9][0-9]{0,3})[.)]?", block.marker):
         return "ol", int(found[1])
-    return ("ul", 0) if block.marker == "o" or not re.search(r"\w", block.marker) else ("", 0)
+    bullet = block.marker in _BULLETS or not re.search(r"\w", block.marker)
+    return ("ul", 0) if bullet else ("", 0)
 
 
 def _with_marker(block: Block) -> Block:

@@ -17,9 +17,10 @@ from .document import (
     lines,
     link_target,
     number,
+    scope,
     video_address,
 )
-from .shapes import CELLS, FINISH, figure, word_lists
+from .shapes import FINISH, figure, word_lists
 from .vietnamese import normalise
 
 MAX_DEPTH = 40  # lists in cells in tables …: deeper containers are unwrapped, their text kept
@@ -159,12 +160,15 @@ class Builder(HTMLParser):
         fits = parents is None or self.inside[-1].tag in parents
         if tag in CONTAINERS and fits and self._depth(tag) <= MAX_DEPTH:
             self._open_container(tag, values)
-            return
+        else:
+            self._open_box(tag, values)
+
+    def _open_box(self, tag: str, values: dict[str, str]) -> None:
         state, names = self.state, values.get("class", "")
         kind = state.kind if state.kind != "p" else HEADINGS.get(tag, "p")
         style = values.get("style", "").lower()
         # Nine levels of Word's make eighteen of ours: far below there is no room for them.
-        shallow = tag == "p" and kind == "p" and len(self.inside) < MAX_DEPTH // 4
+        shallow = tag == kind == "p" and len(self.inside) < MAX_DEPTH // 4
         level = _WORD_LEVEL.search(style) if shallow else None
         self.state = state._replace(
             kind=kind,
@@ -176,15 +180,7 @@ class Builder(HTMLParser):
         )
 
     def _open_container(self, tag: str, values: dict[str, str]) -> None:
-        attrs = {"class": found(TEXT_SIDE, values.get("class", ""))} if tag in CELLS[1:] else {}
-        for name in NUMBERS.get(tag, ()):
-            attrs[name] = number(values.get(name, ""))
-        if tag == "th" and values.get("scope") in ("col", "row", "colgroup", "rowgroup"):
-            attrs["scope"] = values["scope"]
-        if tag == "figure":
-            attrs["class"] = values.get("class", "")
-        attrs = {name: value for name, value in attrs.items() if value}
-        self.inside.append(Block(tag, attrs))
+        self.inside.append(Block(tag, _container_attrs(tag, values)))
         align = found(FIGURE_SIDE, values.get("class", "")) or self.state.align
         self.state = State(marks=self.state.marks, link=self.state.link, align=align)
 
@@ -209,6 +205,18 @@ class Builder(HTMLParser):
         if href := video_address(values.get("src", "")):
             title = normalise(values.get("title", "")) or href
             self._append(figure("video", Block("video", {"href": href, "label": title})))
+
+
+def _container_attrs(tag: str, values: dict[str, str]) -> dict[str, str]:
+    names = values.get("class", "")
+    attrs = {"class": found(TEXT_SIDE, names)} if tag in ("td", "th") else {}
+    for name in NUMBERS.get(tag, ()):
+        attrs[name] = number(values.get(name, ""))
+    if tag == "th":
+        attrs["scope"] = scope(values.get("scope", ""))
+    if tag == "figure":
+        attrs["class"] = names  # the figure's rule reads it once the figure is whole
+    return {name: value for name, value in attrs.items() if value}
 
 
 def _marks(tag: str, style: str) -> set[str]:

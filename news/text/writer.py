@@ -20,18 +20,9 @@ class Writer:
         """Return the HTML of one block."""
         if block.tag == "hr":
             return "<hr>"
-        if block.tag == "figure":
-            return f"<figure{self.attrs(block.attrs)}>{self._parts(block)}</figure>"
         if block.tag == "img":
             return self._linked(self.image(block), block.link)
-        if block.tag == "video":
-            return self.video(block)
-        inner = self.inline(block.runs)
-        if block.tag == "tr":
-            inner = self._parts(block)
-        elif block.children:
-            inner += f"\n{self.blocks(block.children)}\n"
-        return f"<{block.tag}{self.attrs(block.attrs)}>{inner}</{block.tag}>"
+        return self.video(block) if block.tag == "video" else self._element(block)
 
     def image(self, block: Block) -> str:
         """Return the HTML of a picture."""
@@ -60,8 +51,13 @@ class Writer:
             out.append("<br>" if run.text == BREAK else escape(run.text, quote=False))
         return "".join(out) + "".join(self._end(look) for look in reversed(opened))
 
-    def _parts(self, block: Block) -> str:
-        return "".join(self.block(child) for child in block.children)
+    def _element(self, block: Block) -> str:
+        inner = self.inline(block.runs)
+        if block.tag in ("tr", "figure"):
+            inner = "".join(self.block(child) for child in block.children)
+        elif block.children:
+            inner += f"\n{self.blocks(block.children)}\n"
+        return f"<{block.tag}{self.attrs(block.attrs)}>{inner}</{block.tag}>"
 
     def _linked(self, inner: str, link: Link | None) -> str:
         return f"{self._start(link)}{inner}</a>" if link else inner

@@ -40,9 +40,7 @@ def test_every_move_by_every_role_in(state):
         move, user = TRANSITIONS[action], make_user(role)
         live = article.is_live or action != "withdraw"
         expected = state in move.sources and role in MAY[action] and live
-        sentence = refusal(
-            article, action, user, version=article.latest_version, note="Lý do"
-        )
+        sentence = refusal(article, action, user, version=article.latest_version, note="Lý do")
         assert (sentence == "") == expected, (state, action, role, sentence)
 
 
@@ -135,7 +133,9 @@ def test_an_incomplete_draft_is_saved_but_not_sent():
 
 def test_a_picture_without_description_keeps_an_article_back():
     image = factories.make_image()
-    body = f'<p>Chữ</p><figure class="image"><img src="{image.file.url}" alt="anh tin bai"></figure>'
+    body = (
+        f'<p>Chữ</p><figure class="image"><img src="{image.file.url}" alt="anh tin bai"></figure>'
+    )
     article = make_draft(body=body)
     assert "Ảnh thứ 1" in refusal(article, "submit", article.created_by, version=1)
 

@@ -1,4 +1,4 @@
-"""The demo content is complete, consistent and clean, so that `make run` never starts half empty."""
+"""The demo content is complete, consistent and clean: `make run` never starts half empty."""
 
 import json
 import re
@@ -18,9 +18,8 @@ TEXT = (FOLDER / "articles.jsonl").read_text("utf-8")
 ARTICLES = [json.loads(line) for line in TEXT.splitlines()]
 TAXONOMY = json.loads((FOLDER / "taxonomy.json").read_text("utf-8"))
 
-TAGS = set(
-    "p h2 ul ol li table caption thead tbody tr th td blockquote figure img figcaption strong em".split()
-)
+TAGS = {"p", "h2", "ul", "ol", "li", "blockquote", "strong", "em", "figure", "img", "figcaption"}
+TAGS |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 GENRES = {"tin", "bai", "phong-su", "phong-van", "nguoi-tot-viec-tot"}
 PICTURE = re.compile(r"pictures/(demo-\d{3}(?:-\d)?-(\w+)-(\w+))\.jpg")
 
@@ -53,7 +52,7 @@ def pictures(article: dict) -> list[dict]:
 
 
 def sentences(article: dict) -> set[str]:
-    """What could look copied: long sentences and captions are short, so only text counts."""
+    """What would look copied if it came twice; short turns of phrase may."""
     text = "\n".join((article["title"], article["summary"], article["body"]))
     parts = re.split(r"(?<=[.!?…])\s+|<[^>]+>|\n", text)
     return {part.strip() for part in parts if len(part.strip()) > 40}
@@ -86,7 +85,7 @@ def test_text_is_composed_and_without_invisibles(name):
     text = (FOLDER / name).read_text("utf-8")
     assert unicodedata.is_normalized("NFC", text)
     assert not re.search("[\u00a0\u00ad\u200b\u200c\u200d\ufeff]", text)
-    assert "  " not in TEXT
+    assert "  " not in text or name == "taxonomy.json"  # which is indented
 
 
 def test_taxonomy_holds_together():
@@ -110,7 +109,7 @@ def test_references_exist(article):
 
 @every_article
 def test_lengths_and_moment(article):
-    assert 6 <= len(article["title"].split())
+    assert len(article["title"].split()) >= 6
     assert len(article["title"]) <= 255
     assert 25 <= len(article["summary"].split()) <= 70
     assert 2 <= len(article["tags"]) <= 4

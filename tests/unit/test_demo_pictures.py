@@ -1,4 +1,4 @@
-"""Demo pictures: the same name gives the same picture, in the right size, light enough for phones."""
+"""Demo pictures: one name is one picture, in the right size, light enough for phones."""
 
 from io import BytesIO
 

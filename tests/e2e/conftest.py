@@ -1,0 +1,87 @@
+"""A real browser against the real site; skipped, loudly, where no Chromium is to be found."""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from config.dev.browser import find_chromium
+from tests import factories
+
+FLAGS = [
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+MISSING = "Không tìm thấy Chromium: đặt biến CHROMIUM hoặc cài gói chromium."
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, started once."""
+    path = find_chromium()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    # Playwright keeps an event loop running, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = FLAGS + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(path), args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser, live_server):
+    """A function that opens a page of a fresh visitor, at a width; script errors fail the test."""
+    troubles, contexts = [], []
+
+    def open_page(width=1280, **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _note(troubles, page, message))
+        page.on("request", lambda request: _note_foreign(troubles, live_server, request))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def sign_in(new_page):
+    """A function that signs a user of factories.make_user in and returns the page."""
+
+    def go(user, **options):
+        page = new_page(**options)
+        page.goto("/dang-nhap/")
+        page.get_by_label("Tên đăng nhập").fill(user.username)
+        page.get_by_label("Mật khẩu", exact=True).fill(factories.PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url("**/quan-tri/**")
+        return page
+
+    return go
+
+
+def _note(troubles, page, message) -> None:
+    """A violated policy or a script's complaint; a refused form (4xx) is no trouble."""
+    if message.type == "error" and "Failed to load resource" not in message.text:
+        troubles.append(f"{page.url}: {message.text}")
+
+
+def _note_foreign(troubles, live_server, request) -> None:
+    if not request.url.startswith((live_server.url, "data:", "blob:")):
+        troubles.append(f"request to a foreign host: {request.url}")

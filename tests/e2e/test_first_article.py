@@ -1,0 +1,96 @@
+"""From an empty form to "Tin tức": a writer enters the real article, another publishes it."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from news.models import Article
+from news.text.vietnamese import weekday
+from tests.factories import make_author, make_category, make_image, make_unit, make_user
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+SHARED = Path(__file__).parents[3] / "shared" / "seed" / "article.txt"
+OWN = Path(__file__).parent / "article.txt"
+PHOTO_MARK = "anh tin bai"
+ALT = "Quang cảnh hội nghị tổng kết công tác dân vận tại hội trường huyện"
+
+
+def read_article() -> tuple[str, str, list[str]]:
+    """Title, sapo and body paragraphs of the article to enter, as the paper file has them."""
+    text = (SHARED if SHARED.exists() else OWN).read_text(encoding="utf-8")
+    title, summary, *rest = [part.strip("\n") for part in text.split("\n\n")]
+    body = [part for part in rest if part.strip() != PHOTO_MARK]
+    return title, summary, body[:-1] if "Đăng nhập" in body[-1] else body
+
+
+def put_body(page, paragraphs, image) -> None:
+    """Type-paste the paragraphs into the editor with the photo after the first."""
+    photo = f'<img alt="{ALT}" src="{image.file.url}">'
+    html = [f"<p>{paragraph}</p>" for paragraph in paragraphs]
+    html.insert(1, f'<figure class="image">{photo}<figcaption>Ảnh: BTGHU</figcaption></figure>')
+    page.wait_for_selector(".cke_wysiwyg_div")
+    page.evaluate("html => CKEDITOR.instances.id_body.setData(html)", "".join(html))
+    page.wait_for_selector(".cke_wysiwyg_div figcaption")
+
+
+@pytest.fixture
+def newsroom(live_server):
+    """The section, unit and author of the real article, and the two people it takes."""
+    make_category("Tin tức", slug="tin-tuc")
+    unit = make_unit("BTGHU", name="Ban Tuyên giáo Huyện ủy")
+    author = make_author("Lê Trung Thành", unit)
+    writer = make_user("contributor", full_name="Lê Trung Thành", unit=unit)
+    author.user = writer
+    author.save()
+    return writer, make_user("publisher", full_name="Vũ Thuỳ Dung")
+
+
+def test_the_real_article_from_writing_to_reading(newsroom, sign_in, new_page):
+    writer, publisher = newsroom
+    image = make_image("Ảnh hội nghị")
+    title, summary, body = read_article()
+
+    page = sign_in(writer)
+    page.get_by_role("link", name="Viết bài mới").click()
+    page.get_by_label("Tiêu đề", exact=True).fill(title)
+    page.get_by_label("Sapo").fill(summary)
+    put_body(page, body, image)
+    page.get_by_label("Chuyên mục").select_option("Tin tức")
+    assert (
+        page.get_by_label("Tác giả", exact=True).evaluate("e => e.selectedOptions[0].text")
+        == "Lê Trung Thành - BTGHU"
+    )
+    page.get_by_role("button", name="Gửi biên tập").click()
+    assert "Đã gửi biên tập" in page.locator(".messagelist").inner_text()
+    article = Article.objects.get()
+    assert page.request.get(article.get_absolute_url()).status == 404
+
+    page = sign_in(publisher)
+    page.get_by_role("link", name=re.compile(title[:20])).click()
+    page.get_by_role("button", name="Xuất bản").click()
+    assert "Đã xuất bản" in page.locator(".messagelist").inner_text()
+
+    reader = new_page(width=360)
+    reader.goto("/tin-tuc/")
+    reader.locator("main article a").first.click()
+    assert reader.locator("h1").all_inner_texts() == [nfc(title)]
+    text = reader.locator("main").inner_text()
+    assert text.index(nfc(summary)[:60]) < text.index(nfc(body[0])[:60])
+    for paragraph in body:
+        assert nfc(paragraph) in text
+    for number in set(re.findall(r"\d[\d./]*\d", " ".join(body))):
+        assert number in text
+    assert "Lê Trung Thành - BTGHU" in text
+    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+    assert re.search(rf"{weekday(today)}, {today:%d/%m/%Y} \| \d\d:\d\d GMT\+7", text)
+    assert reader.locator("article p + figure img").get_attribute("alt") == ALT
+    assert "\u00a0" not in reader.content()
+
+
+def nfc(text: str) -> str:
+    """As it must read: the fake indents and double spaces of the paper file gone."""
+    return " ".join(text.replace("\u00a0", " ").split())
