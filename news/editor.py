@@ -71,10 +71,11 @@ CONFIG = {
 }
 # What of the package is a demonstration, a test, a frame or a feature we do not offer.
 REFUSED_PLUGINS = (
-    "adobeair autoembed bbcode codesnippet codesnippetgeshi devtools docprops embed embedbase "
-    "embedsemantic exportpdf flash forms iframe iframedialog language mathjax placeholder preview "
-    "scayt smiley sourcedialog stylesheetparser templates uicolor wsc"
-).split()
+    *("adobeair", "autoembed", "bbcode", "codesnippet", "codesnippetgeshi", "devtools"),
+    *("docprops", "embed", "embedbase", "embedsemantic", "exportpdf", "flash", "forms"),
+    *("iframe", "iframedialog", "language", "mathjax", "placeholder", "preview", "scayt"),
+    *("smiley", "sourcedialog", "stylesheetparser", "templates", "uicolor", "wsc"),
+)
 REFUSED_FOLDERS = (
     "ckeditor/galleriffic/",
     "ckeditor/file-icons/",

@@ -10,6 +10,7 @@ from news.media.models import Image
 from news.models import Article, ArticleContent, ArticleVersion
 from news.rights import categories_of, units_of
 from news.text.vietnamese import fold, normalise
+from news.transitions import TRANSITIONS
 
 MOST_TAGS = 12
 LONGEST_TAG = 60
@@ -173,7 +174,7 @@ class ArticleForm(forms.ModelForm):
 
     def _complain_at_fields(self) -> None:
         """Say what is missing at the field it is missing from."""
-        move = workflow.TRANSITIONS.get(self.move)
+        move = TRANSITIONS.get(self.move)
         if move and move.complete:
             for finding in checklist.findings(self.typed()):
                 self.add_error(finding.field, finding.text)
@@ -188,7 +189,7 @@ class ArticleForm(forms.ModelForm):
                 raise ValidationError(sentence)
 
     def _move_saves(self) -> bool:
-        move = workflow.TRANSITIONS.get(self.move)
+        move = TRANSITIONS.get(self.move)
         return move.saves if move else True
 
     def _refusal(self, action: str, content) -> str:

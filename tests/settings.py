@@ -10,7 +10,7 @@ os.environ["SERVE_MEDIA"] = "1"
 os.environ["DEBUG"] = "0"
 os.environ["COLLECTED_STATIC"] = "0"
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"

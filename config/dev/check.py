@@ -82,6 +82,7 @@ def _like_production(database_url: str) -> dict[str, str]:
         "DEBUG": "0",
         "HTTPS": "1",
         "SERVE_MEDIA": "0",
+        "COLLECTED_STATIC": "1",
         "SITE_URL": "https://portal.example",
         "ALLOWED_HOSTS": "portal.example",
     }

@@ -36,9 +36,14 @@ def step(label: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        say(f"dừng giữa chừng ({seconds_since(started)})")
+        _finish(label, f"dừng giữa chừng ({seconds_since(started)})")
         raise
-    say(f"xong ({seconds_since(started)})")
+    _finish(label, f"xong ({seconds_since(started)})")
+
+
+def _finish(label: str, outcome: str) -> None:
+    """On a terminal a progress bar may have taken the place of the label: say it again."""
+    say(f"\r{label} … {outcome}" if sys.stdout.isatty() else outcome)
 
 
 def seconds_since(started: float) -> str:

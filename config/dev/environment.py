@@ -38,6 +38,7 @@ def write(database_url: str, address: Address, path: Path = ENVIRONMENT_FILE) ->
         "DEBUG": "0",
         "HTTPS": "0",
         "SERVE_MEDIA": "1",
+        "COLLECTED_STATIC": "0",
         "SITE_URL": address.url,
         "ALLOWED_HOSTS": ",".join(allowed_hosts(address)),
         "MEDIA_ROOT": str(path.parent / "media"),

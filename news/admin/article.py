@@ -7,13 +7,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 
 from news import versions, workflow
 from news.admin.preview import Preview
 from news.forms import ArticleForm
 from news.models import Article, Category, State
 from news.rights import categories_of, sees, visible
+from news.transitions import TRANSITIONS
 
 MOVE = "_move"
 DONE = {
@@ -190,7 +191,7 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
     def _about(self, request, article) -> dict:
         events = list(article.events.select_related("actor")) if article.pk else []
         for event in events:
-            event.label = workflow.TRANSITIONS[event.action].label
+            event.label = TRANSITIONS[event.action].label
         moves = workflow.available(article, request.user)
         return {
             "article": article,

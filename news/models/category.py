@@ -64,6 +64,12 @@ class Category(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        """The section's page; the section "Tin tức" is the front of all news."""
+        if self.slug == NEWS_ROOT:
+            return reverse("news")
+        return reverse("category", args=[self.slug])
+
     def clean(self):
         """Refuse a third level (the database refuses it too) and fill an empty address."""
         self.slug = self.slug or slugify(self.name, 80)
@@ -71,9 +77,3 @@ class Category(models.Model):
             raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp: hãy chọn chuyên mục lớn."})
         if self.parent and self.pk and self.children.exists():
             raise ValidationError({"parent": "Chuyên mục này đang có chuyên mục con."})
-
-    def get_absolute_url(self):
-        """The section's page; the section "Tin tức" is the front of all news."""
-        if self.slug == NEWS_ROOT:
-            return reverse("news")
-        return reverse("category", args=[self.slug])

@@ -18,7 +18,7 @@ class Genre(models.TextChoices):
 
 
 class ArticleContent(models.Model):
-    """Everything a writer writes. Many-valued content is an array, so that a version holds it whole."""
+    """Everything a writer writes; what is many-valued is an array, so a version holds it whole."""
 
     title = LineField("tiêu đề", max_length=255)
     subtitle = LineField("tiêu đề phụ", max_length=255, blank=True)

@@ -87,3 +87,6 @@ class ArchivePage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["listing", "number"], name="archive_page_once")
         ]
+
+    def __str__(self):
+        return f"{self.listing}, trang {self.number}"

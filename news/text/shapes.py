@@ -47,10 +47,10 @@ def _quote(block: Block) -> list[Block]:
 
 def _caption(block: Block) -> list[Block]:
     """Return the caption with all its text in one line, and the pictures that stood in it."""
-    figures = [part for child in block.children for part in child.walk() if part.tag == "figure"]
-    for child in figures:
-        child.children = child.children[:1]
     block.runs = flatten(block.children)
+    figures = [part for part in block.walk() if part.tag == "figure"]
+    for child in figures:
+        child.children = child.children[:1]  # its caption is in the line already
     block.children = []
     return [*figures, block] if block.runs else figures
 

@@ -27,6 +27,7 @@ MAX_DEPTH = 40  # lists in cells in tables …: deeper containers are unwrapped,
 
 MARKS = {tag: tag for tag in ("strong", "em", "u", "s", "sub", "sup")}
 MARKS |= {"b": "strong", "i": "em", "strike": "s", "del": "s"}
+INLINE = {*MARKS, "span", "a"}
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 # What each part of a list, table or figure must stand in; elsewhere it counts as a plain box.
 PARENTS = {"li": ("ul", "ol"), "figcaption": ("figure",), "tr": ("thead", "tbody", "tfoot")}
@@ -64,7 +65,7 @@ class Builder(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.inside = [Block("body")]
-        self.saved: list[tuple[str, State, int]] = []
+        self.saved: list[tuple[State, int]] = []
         self.state = State()
         self.runs: list[Run] = []
         self.marker = ""
@@ -93,22 +94,16 @@ class Builder(HTMLParser):
             self._open(tag, values)
 
     def handle_endtag(self, tag):
-        if self.saved and self.saved[-1][0] != tag and all(tag != name for name, *_ in self.saved):
-            return
-        while self.saved:
-            name, state, depth = self.saved.pop()
-            if name not in MARKS and name not in ("span", "a"):
-                self.flush()
-            self._leave(depth)
-            self.state = state
-            if name == tag:
-                return
+        if tag not in INLINE:
+            self.flush()
+        state, depth = self.saved.pop()  # nh3 closes whatever it opens, in order
+        self._leave(depth)
+        self.state = state
 
     def finish(self) -> list[Block]:
         """Return the finished top-level blocks."""
         self.close()
         self.flush()
-        self._leave(1)
         return word_lists(self.inside[0].children)
 
     def flush(self) -> None:
@@ -133,11 +128,10 @@ class Builder(HTMLParser):
             self.inside[-1].children += FINISH[block.tag](block)
 
     def _open(self, tag: str, values: dict[str, str]) -> None:
-        inline = tag in MARKS or tag in ("span", "a")
-        if not inline:
+        if tag not in INLINE:
             self.flush()
-        self.saved.append((tag, self.state, len(self.inside)))
-        if inline:
+        self.saved.append((self.state, len(self.inside)))
+        if tag in INLINE:
             self._open_inline(tag, values)
         elif tag == "iframe":
             self._video(values)

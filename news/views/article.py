@@ -41,6 +41,7 @@ def article(request, slug, pk):
         "article": found,
         "head": head,
         "path": path,
+        "here": path[0].get_absolute_url() if path else "",
         "around": _around(found),
         "data": [structured.news_article(found, head, portal), structured.crumbs(path)],
     }

@@ -22,7 +22,9 @@ def news(request, number=None):
     last = archive.ALL.last_number()
     place = Place(archive.ALL, last, "Tin tức", words, url, ("news-page",))
     chips = portal.under(portal.news_root) or portal.menu
-    return _list(request, place, number, "news_list.html", {"chips": chips, "chips_url": url})
+    return _list(
+        request, place, number, "news_list.html", {"chips": chips, "chips_url": url, "here": url}
+    )
 
 
 @public_page
@@ -47,6 +49,7 @@ def _section(portal, found) -> dict:
     path = portal.path_to(found)
     return {
         "path": path[:-1],
+        "here": path[0].get_absolute_url(),
         "chips": portal.under(path[0]),
         "chips_url": path[0].get_absolute_url(),
     }

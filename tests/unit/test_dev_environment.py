@@ -40,6 +40,7 @@ def test_settings_read_what_was_written(path, read):
         "DEBUG": "0",
         "HTTPS": "0",
         "SERVE_MEDIA": "1",
+        "COLLECTED_STATIC": "0",
         "SITE_URL": "http://127.0.0.1:8000",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "MEDIA_ROOT": str(path.parent / "media"),
