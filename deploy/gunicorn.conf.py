@@ -8,8 +8,9 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 
 # Rendering is Python's work, so processes follow the cores. Threads keep a worker answering
 # while one of its requests waits for the database or for a slow upload; each holds a database
-# connection, so workers x threads must stay below PostgreSQL's max_connections.
-workers = int(os.environ.get("WEB_CONCURRENCY", os.cpu_count() or 1))
+# connection, so workers x threads must stay well below PostgreSQL's max_connections (100 by
+# default): hence the cap, which a technician with a larger database server may lift.
+workers = int(os.environ.get("WEB_CONCURRENCY", min(os.cpu_count() or 1, 8)))
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
 
@@ -31,8 +32,9 @@ graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "30"))
 # them should be the one to close them, otherwise a request may meet a closing connection.
 keepalive = int(os.environ.get("WEB_KEEPALIVE", "75"))
 
-# Nobody's X-Forwarded-* headers are believed unless the technician names the proxy (gunicorn's
-# own default trusts every program on this machine).
+# Nobody's X-Forwarded-* headers are believed unless the technician names the proxy; gunicorn's
+# own default trusts every program on this machine. (A peer on a Unix socket is always believed:
+# only nginx may be allowed to open that socket.)
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "")
 
 # Workers prove that they live by touching a file; on a slow disk that touch can block and get a

@@ -1,7 +1,7 @@
 """The workflow as one table: every move, where from, where to, who may and what it asks for.
 
 Buttons, guards, imports and tests all read TRANSITIONS; workflow.py acts by it. States and
-words are those of a Vietnamese editorial board (vietnam.md 2.2, rules W1 to W7).
+words are those of a Vietnamese editorial board.
 """
 
 from dataclasses import dataclass

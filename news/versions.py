@@ -64,6 +64,12 @@ def put_before_citizens(article: Article, version: ArticleVersion) -> None:
     article.published_version = version.number
 
 
+def signature(content: dict) -> str:
+    """How content with these authors and this unit is signed from now on."""
+    unit = Unit.objects.filter(pk=content["unit_id"]).first()
+    return byline(_authors(content), unit)
+
+
 def difference(mine: ArticleContent, theirs: ArticleContent) -> Iterator[tuple[str, str]]:
     """How two contents differ, paragraph by paragraph: ("same" | "mine" | "theirs", text)."""
     kinds = {"  ": "same", "- ": "theirs", "+ ": "mine"}
@@ -100,8 +106,7 @@ def _byline(previous: ArticleVersion | None, content: dict) -> str:
     signers = ("author_id", "unit_id", "co_authors")
     if previous and all(content[name] == getattr(previous, name) for name in signers):
         return content["byline"] or previous.byline
-    unit = Unit.objects.filter(pk=content["unit_id"]).first()
-    return byline(_authors(content), unit)
+    return signature(content)
 
 
 def _authors(content: dict) -> list[Author]:

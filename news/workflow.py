@@ -121,7 +121,7 @@ def _no_right(article, move, user) -> str:
 
 
 def _stale(article, version) -> str:
-    if version in (None, article.latest_version):
+    if article.pk is None or version in (None, article.latest_version):
         return ""
     newest = versions.latest(article)
     who = newest.created_by or "hệ thống"

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from config.dev.console import Failure, complain, say, step
+from config.dev.console import Failure, say, step
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MACOS_PATHS = (
@@ -85,8 +85,6 @@ def ensure_chromium() -> Path | None:
     if found is None and _is_debian() and (privilege := _privilege()) is not None:
         _install(privilege)
         found = find_chromium()
-    if found is None:
-        complain(MISSING)
     return found
 
 

@@ -34,6 +34,7 @@ class Preview:
             version = article.versions.filter(number=number).first() if digits else None
             if version is None:
                 raise Http404
+        version = version or versions.latest(article)
         return self._page(request, versions.load(article, version), version)
 
     def preview_typed(self, request):
@@ -42,6 +43,7 @@ class Preview:
             raise PermissionDenied
         form = self.get_form(request)(request.POST, instance=Article(created_by=request.user))
         form.is_valid()
+        form.instance.byline = versions.signature(form.instance.content())
         return self._page(request, form.instance, None)
 
     def reading_view(self, request, article):
@@ -56,8 +58,8 @@ class Preview:
 
     def _page(self, request, article, version):
         article.published_at = article.published_at or timezone.now()
-        context = {"article": article, "preview": True, "version": version}
-        response = TemplateResponse(request, "article.html", context)
+        context = {"article": article, "version": version}
+        response = TemplateResponse(request, "admin/news/article/preview.html", context)
         response["X-Robots-Tag"] = "noindex"
         add_never_cache_headers(response)
         return response

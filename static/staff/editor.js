@@ -8,7 +8,6 @@ const LABELS = {
     altMissing: "Hãy viết mô tả ảnh cho người khiếm thị.",
     captioned: "Có chú thích dưới ảnh",
     captionPlaceholder: "Chú thích ảnh",
-    url: "Địa chỉ ảnh",
     title: "Ảnh trong bài",
   },
   common: { browseServer: "Chọn trong thư viện ảnh" },
@@ -23,8 +22,14 @@ function correctLabels(editor) {
 
 function correctPictureDialog(definition) {
   const info = definition.getContents("info");
-  info.get("hasCaption").default = true;
-  info.get("alignment").default = "none";
+  info.get("src").label = "Địa chỉ ảnh";
+  const caption = info.get("hasCaption");
+  const setup = caption.setup;
+  // A new picture starts with a caption: a news photo has one.
+  caption.setup = function startWithCaption(widget) {
+    setup.call(this, widget);
+    if (!widget.ready) this.setValue(true);
+  };
 }
 
 function correctTableDialog(definition) {

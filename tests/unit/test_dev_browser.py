@@ -72,11 +72,12 @@ def test_only_debian_itself_counts(tmp_path, monkeypatch):
     assert browser._is_debian(tmp_path)
 
 
-def test_without_a_browser_the_way_to_one_is_said_aloud(monkeypatch, capsys):
+def test_elsewhere_nothing_is_installed_and_the_way_to_a_browser_is_said(monkeypatch):
     monkeypatch.setattr(browser, "find_chromium", lambda: None)
     monkeypatch.setattr(browser, "_is_debian", lambda: False)
     assert browser.ensure_chromium() is None
-    assert "apt-get install chromium" in capsys.readouterr().err
+    with pytest.raises(Failure, match="apt-get install chromium"):
+        browser.show()
 
 
 def test_debian_s_is_installed_where_that_is_allowed(monkeypatch, tmp_path):
