@@ -56,6 +56,7 @@ def change_password(request):
 def _next(request) -> str:
     """Where the sign-in leads: only to this portal, and never back to the sign-in page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    home = resolve_url(settings.LOGIN_REDIRECT_URL)
-    return wanted if safe and not wanted.startswith(request.path) else home
+    ours = wanted.startswith("/") and not wanted.startswith(request.path)
+    if ours and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return resolve_url(settings.LOGIN_REDIRECT_URL)

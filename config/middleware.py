@@ -19,7 +19,6 @@ STAFF_POLICY = {
     **PUBLIC_POLICY,
     "script-src-attr": "'unsafe-inline'",
     "style-src": "'self' 'unsafe-inline'",
-    "frame-ancestors": "'self'",
 }
 STAFF_PREFIX = "/quan-tri/"
 BADGE_HOST = "https://tinnhiemmang.vn"

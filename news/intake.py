@@ -69,7 +69,7 @@ class Intake:
             return "unchanged", article
         saved = workflow.save(article, content, None, base=article.latest_version)
         if at:
-            _publish(saved, at)
+            saved = _publish(saved, at)
         return "changed" if found else "made", saved
 
     def _content(self, row: dict) -> dict:
@@ -223,15 +223,15 @@ def _checked(content: dict) -> dict:
     return stored
 
 
-def _publish(article: Article, at: datetime) -> None:
+def _publish(article: Article, at: datetime) -> Article:
     """Published as it was, or kept back with what it still needs ("cần bổ sung")."""
     missing = checklist.findings(versions.latest(article))
     if missing:
         article.needs_work = "\n".join(finding.text for finding in missing)
         article.published_at = article.published_at or at
         article.save(update_fields=["needs_work", "published_at"])
-    else:
-        workflow.perform(article, "import", None, version=article.latest_version, at=at)
+        return article
+    return workflow.perform(article, "import", None, version=article.latest_version, at=at).article
 
 
 def _sentence(error: ValidationError) -> str:

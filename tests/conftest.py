@@ -1,19 +1,9 @@
 """What every test may use."""
 
-import shutil
-
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from tests import factories
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _media_folder():
-    """Pictures of the tests go to a folder of their own, which leaves no trace."""
-    yield
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -47,9 +47,10 @@ def _interrupt_once(signum: int, frame: FrameType | None) -> NoReturn:
 
 
 def _on_every_ending(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) -> None:
-    """A closed terminal and a `kill` end things as orderly as Ctrl-C, whatever we inherited."""
+    """A closed terminal and a `kill` end things as orderly as Ctrl-C; `nohup` is respected."""
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, handler)
+        if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:
+            signal.signal(signum, handler)
 
 
 if __name__ == "__main__":

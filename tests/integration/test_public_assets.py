@@ -1,0 +1,52 @@
+"""The budgets of what a page loads (design.md §8), and rules of its templates and sheets."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+STATIC, TEMPLATES = settings.BASE_DIR / "static", settings.BASE_DIR / "templates"
+SHEETS = sorted((STATIC / "css").glob("*.css"))
+PUBLIC_TEMPLATES = [p for p in TEMPLATES.rglob("*.html") if "admin" not in p.parts]
+KB = 1024
+
+
+def compressed(paths) -> int:
+    """The bytes that go over the line."""
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
+
+
+def linked(kind: str, template: str) -> set[Path]:
+    """The static files of a kind that a template names."""
+    text = (TEMPLATES / template).read_text()
+    return {STATIC / name for name in re.findall(rf'static "({kind}/[^"]+)"', text)}
+
+
+@pytest.mark.parametrize("page", ["home.html", "news_list.html", "article.html"])
+def test_a_pages_styles_and_scripts_are_small(page):
+    assert compressed(linked("css", "base.html") | linked("css", page)) < 15 * KB
+    assert compressed(linked("js", "base.html") | linked("js", page)) < 10 * KB
+
+
+def test_fonts_are_small():
+    sizes = [path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2")]
+    assert len(sizes) == 3
+    assert max(sizes) < 30 * KB
+
+
+def test_public_templates_are_found():
+    assert len(PUBLIC_TEMPLATES) > 20
+
+
+@pytest.mark.parametrize("path", PUBLIC_TEMPLATES, ids=lambda path: path.name)
+def test_templates_trust_no_text_and_style_nothing_inline(path):
+    text = path.read_text()
+    assert not re.search(r"\|\s*safe\b|autoescape\s+off|\sstyle=", text)
+
+
+@pytest.mark.parametrize("path", PUBLIC_TEMPLATES, ids=lambda path: path.name)
+def test_partials_take_explicit_inputs(path):
+    for include in re.findall(r"{% include .*? %}", path.read_text()):
+        assert include.endswith(" only %}"), include
