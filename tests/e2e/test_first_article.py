@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,21 +9,11 @@ import pytest
 from news.models import Article
 from news.text.vietnamese import weekday
 from tests.factories import make_author, make_category, make_image, make_unit, make_user
+from tests.real_article import as_read, read_article
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-SHARED = Path(__file__).parents[3] / "shared" / "seed" / "article.txt"
-OWN = Path(__file__).parent / "article.txt"
-PHOTO_MARK = "anh tin bai"
 ALT = "Quang cảnh hội nghị tổng kết công tác dân vận tại hội trường huyện"
-
-
-def read_article() -> tuple[str, str, list[str]]:
-    """Title, sapo and body paragraphs of the article to enter, as the paper file has them."""
-    text = (SHARED if SHARED.exists() else OWN).read_text(encoding="utf-8")
-    title, summary, *rest = [part.strip("\n") for part in text.split("\n\n")]
-    body = [part for part in rest if part.strip() != PHOTO_MARK]
-    return title, summary, body[:-1] if "Đăng nhập" in body[-1] else body
 
 
 def put_body(page, paragraphs, image) -> None:
@@ -77,11 +66,11 @@ def test_the_real_article_from_writing_to_reading(newsroom, sign_in, new_page):
     reader = new_page(width=360)
     reader.goto("/tin-tuc/")
     reader.locator("main article a").first.click()
-    assert reader.locator("h1").all_inner_texts() == [nfc(title)]
+    assert reader.locator("h1").all_inner_texts() == [as_read(title)]
     text = reader.locator("main").inner_text()
-    assert text.index(nfc(summary)[:60]) < text.index(nfc(body[0])[:60])
+    assert text.index(as_read(summary)[:60]) < text.index(as_read(body[0])[:60])
     for paragraph in body:
-        assert nfc(paragraph) in text
+        assert as_read(paragraph) in text
     for number in set(re.findall(r"\d[\d./]*\d", " ".join(body))):
         assert number in text
     assert "Lê Trung Thành - BTGHU" in text
@@ -89,8 +78,3 @@ def test_the_real_article_from_writing_to_reading(newsroom, sign_in, new_page):
     assert re.search(rf"{weekday(today)}, {today:%d/%m/%Y} \| \d\d:\d\d GMT\+7", text)
     assert reader.locator("article p + figure img").get_attribute("alt") == ALT
     assert "\u00a0" not in reader.content()
-
-
-def nfc(text: str) -> str:
-    """As it must read: the fake indents and double spaces of the paper file gone."""
-    return " ".join(text.replace("\u00a0", " ").split())
