@@ -1,5 +1,7 @@
 """What every answer carries and what no request may bring."""
 
+import codecs
+
 from django.shortcuts import render
 
 PUBLIC_POLICY = {
@@ -15,17 +17,16 @@ PUBLIC_POLICY = {
     "frame-ancestors": "'none'",
 }
 # CKEditor's toolbar has onclick attributes and sets styles; its scripts are files of ours.
-STAFF_POLICY = {
+EDITOR_POLICY = {
     **PUBLIC_POLICY,
     "script-src-attr": "'unsafe-inline'",
     "style-src": "'self' 'unsafe-inline'",
 }
-STAFF_PREFIX = "/quan-tri/"
 BADGE_HOST = "https://tinnhiemmang.vn"
 
 
 def security_headers(get_response):
-    """Middleware: the Content-Security-Policy and its neighbours, by side of the portal."""
+    """Middleware: the Content-Security-Policy and its neighbours."""
 
     def middleware(request):
         response = get_response(request)
@@ -43,22 +44,31 @@ def polite_refusals(get_response):
     """Middleware: answer what no database or file system could hold with 400, never with 500."""
 
     def middleware(request):
-        if "\0" in request.path or any("\0" in part for part in _query_parts(request)):
-            return render(request, "400.html", status=400)
-        return get_response(request)
+        if _speaks_utf8(request) and not any("\0" in part for part in _parts(request)):
+            return get_response(request)
+        # The page of the refusal reads the address too.
+        request.encoding = "utf-8"
+        return render(request, "400.html", status=400)
 
     return middleware
 
 
 def _policy(request) -> str:
-    staff = request.path.startswith(STAFF_PREFIX)
-    policy = dict(STAFF_POLICY if staff else PUBLIC_POLICY)
+    editor = getattr(request, "editor_shown", False)
+    policy = dict(EDITOR_POLICY if editor else PUBLIC_POLICY)
     if getattr(request, "badge_shown", False):
         policy["img-src"] += f" {BADGE_HOST}"
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
-def _query_parts(request):
+def _speaks_utf8(request) -> bool:
+    """Browsers send nothing else; other alphabets bring letters that cannot be stored."""
+    return request.encoding is None or codecs.lookup(request.encoding).name == "utf-8"
+
+
+def _parts(request):
+    yield request.path
+    yield from request.COOKIES.values()
     for name, values in request.GET.lists():
         yield name
         yield from values

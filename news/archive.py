@@ -7,8 +7,9 @@ once (ArchivePage); reading a page needs neither OFFSET nor COUNT.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from news.authors.models import Author, Unit
@@ -58,8 +59,10 @@ class Listing:
         start = self._starts().filter(before).last()
         return start.number if start else 1
 
+    @transaction.atomic
     def extend(self) -> None:
         """Store where new pages begin; called whenever an article becomes public."""
+        _one_at_a_time()
         last = self._starts().last()
         row = self._page_after(last) if last else self.articles().last()
         while row:
@@ -69,8 +72,14 @@ class Listing:
     @transaction.atomic
     def rebuild(self) -> None:
         """Number the pages anew: after an import of old articles, and only then."""
+        _one_at_a_time()
         self._starts().delete()
-        self.extend()
+        rows = self.articles().reverse().values_list("published_at", "pk").iterator()
+        starts = enumerate(islice(rows, 0, None, PAGE_SIZE), start=1)
+        ArchivePage.objects.bulk_create(
+            ArchivePage(listing=self.key, number=number, starts_at=at, starts_id=pk)
+            for number, (at, pk) in starts
+        )
 
     def _starts(self):
         return ArchivePage.objects.filter(listing=self.key).order_by("number")
@@ -108,23 +117,39 @@ def of_category(category: Category) -> Listing:
 
 def of_unit(unit: Unit) -> Listing:
     """What a unit signed."""
-    return Listing(f"unit:{unit.pk}", Q(unit=unit.pk))
+    return _of_unit(unit.pk)
 
 
 def of_author(author: Author) -> Listing:
     """What an author wrote, alone or with others."""
-    return Listing(f"author:{author.pk}", Q(author=author.pk) | Q(co_authors__contains=[author.pk]))
+    return _of_author(author.pk)
 
 
 def listings_of(article: Article) -> list[Listing]:
     """Every list an article stands in."""
-    found = [ALL]
-    if article.category:
-        found.append(of_category(article.category))
-        found += [of_category(article.category.parent)] if article.category.parent else []
-    found += [of_unit(article.unit)] if article.unit else []
-    found += [of_author(article.author)] if article.author else []
-    return found
+    section = article.category
+    sections = [section, section.parent] if section else []
+    authors = {article.author_id, *article.co_authors}
+    return [
+        ALL,
+        *(of_category(category) for category in sections if category),
+        *([_of_unit(article.unit_id)] if article.unit_id else []),
+        *(_of_author(pk) for pk in authors if pk),
+    ]
+
+
+def _of_unit(pk: int) -> Listing:
+    return Listing(f"unit:{pk}", Q(unit=pk))
+
+
+def _of_author(pk: int) -> Listing:
+    return Listing(f"author:{pk}", Q(author=pk) | Q(co_authors__contains=[pk]))
+
+
+def _one_at_a_time() -> None:
+    """Two who number pages at once would disagree on where one begins; readers never wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {ArchivePage._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _from(start: ArchivePage) -> Q:

@@ -5,13 +5,16 @@ here, each published weakness and the successor: docs/decisions/0004-editor.md. 
 the database is decided by news/text/richtext.py, never by this configuration.
 """
 
+from posixpath import normpath
+
 from ckeditor.widgets import CKEditorWidget
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from django.forms import Media
 from django.urls import reverse
+from django.utils.html import escape
 from js_asset import Script
 
-from news.text.richtext import clean
+from news.text.richtext import TooLarge, clean
 
 ALIGN = "(ta-left,ta-center,ta-right,ta-justify)"
 PICTURE_ALIGN = "align-left,align-right,align-center"
@@ -101,7 +104,7 @@ class VettedAppFinder(AppDirectoriesFinder):
 
 
 def _is_refused(path: str) -> bool:
-    path = path.replace("\\", "/")
+    path = normpath(path.replace("\\", "/")).lower()
     in_editor = path.startswith("ckeditor/")
     return in_editor and (path.startswith(REFUSED_FOLDERS) or path.endswith(REFUSED_ENDINGS))
 
@@ -115,7 +118,11 @@ class NewsEditor(CKEditorWidget):
 
     def format_value(self, value):
         """What goes into the editor passes the gate first, also a refused form's text."""
-        return clean(value) if value else ""
+        try:
+            return clean(value) if value else ""
+        except TooLarge:
+            # Nothing that was typed is lost: it comes back as letters, which cannot act.
+            return f"<p>{escape(value)}</p>"
 
     def get_context(self, name, value, attrs):
         """The library's address is known only once the addresses are."""

@@ -126,11 +126,12 @@ class ArticleForm(forms.ModelForm):
         return cleaned
 
     def content(self) -> dict:
-        """What was typed, as workflow.save takes it."""
+        """What was typed, as workflow.save takes it; a choice that was refused counts as none."""
         data = dict(self.cleaned_data)
-        data["co_authors"] = [author.pk for author in data["co_authors"]]
+        data["co_authors"] = [author.pk for author in data.get("co_authors", ())]
         for name in ("cover", "category", "unit", "author"):
-            data[f"{name}_id"] = data[name].pk if data[name] else None
+            chosen = data.get(name)
+            data[f"{name}_id"] = chosen.pk if chosen else None
         return {name: data[name] for name in ArticleContent.field_names() if name in data}
 
     def typed(self) -> ArticleVersion:
@@ -147,7 +148,7 @@ class ArticleForm(forms.ModelForm):
     def conflict(self) -> list[tuple[str, str]] | None:
         """How what was typed differs from the newest version, when somebody saved in between."""
         stale = self.latest and self.cleaned_data.get("base_version") != self.latest.number
-        if not stale or "co_authors" not in self.cleaned_data:
+        if not stale:
             return None
         return [row for row in versions.difference(self.typed(), self.latest) if row[0] != "same"]
 
@@ -180,6 +181,8 @@ class ArticleForm(forms.ModelForm):
                 self.add_error(finding.field, finding.text)
 
     def _ask_workflow(self) -> None:
+        if self.move in workflow.SAVES:
+            raise ValidationError("Không có thao tác này.")
         changed = versions.changed_fields(self.latest, self.content())
         save = workflow.save_move(self.instance)
         names = [save.name] if save and (self.saves_content() or not self.move) else []

@@ -1,34 +1,44 @@
 """One line of an import file: read, checked, and filed as an article, or refused whole."""
 
-import json
+import os
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import escape
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import unquote
+from xml.sax.saxutils import quoteattr
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.core.validators import MaxLengthValidator
+from django.db import DataError, IntegrityError, models, transaction
 
 from news import checklist, versions, workflow
 from news.authors.models import Author, Unit
 from news.media import uploads
-from news.models import Article, Category
+from news.media.models import Image
+from news.models import Article, ArticleVersion, Category, Genre
 from news.text import richtext
-from news.text.vietnamese import fold, normalise, slugify
+from news.text.importfile import Unacceptable, lines, parse, short
+from news.text.vietnamese import fold, slugify
 
-TEXTS = ("title", "subtitle", "summary", "body", "category", "unit", "author", "source", "genre")
-MORE_TEXTS = ("source_url", "cover", "cover_alt", "cover_caption", "published_at")
-PICTURE = re.compile(r"""(<img\b[^>]*?\bsrc\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
+__all__ = ["Intake", "Unacceptable", "lines"]
+
+PICTURE = re.compile(r"""<img\s(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+# Our own library's, another site's, or none at all: not a file beside the import.
+NO_FILE = re.compile(r"[a-z]+:|/|$", re.IGNORECASE)
 HAS_TAGS = re.compile(r"<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
 
 
-class Unacceptable(Exception):
-    """A line that cannot be filed; its text says why."""
+REFUSALS = (
+    *(Unacceptable, ValidationError, workflow.Refused, richtext.TooLarge),
+    *(IntegrityError, DataError),
+)
 
 
 @dataclass
@@ -39,171 +49,146 @@ class Intake:
     folder: Path
     create: bool = False
     _known: dict = field(default_factory=dict)
+    _fresh: list[models.Model] = field(default_factory=list)
 
     def file(self, line: str) -> tuple[str, Article]:
         """File one JSON object; return ("made" | "changed" | "unchanged", the article).
 
         Raises Unacceptable, and then nothing of the line was kept.
         """
-        row = _parse(line)
+        row = parse(line)
+        self._fresh = []
         try:
             with transaction.atomic():
                 return self._file(row)
-        except ValidationError as error:
+        except REFUSALS as error:
+            self._forget()
             raise Unacceptable(_sentence(error)) from error
-        except (workflow.Refused, richtext.TooLarge) as error:
-            raise Unacceptable(str(error)) from error
-        finally:
-            # What a refused line made is gone again, and must not be remembered.
-            self._known.clear()
 
     def _file(self, row: dict) -> tuple[str, Article]:
-        at = _moment(row.get("published_at"))
+        at = row["published_at"]
         found = Article.objects.filter(external_id=row["external_id"]).first()
-        article = found or Article(external_id=row["external_id"])
         content = self._content(row)
-        newest = versions.latest(article) if found else None
-        if newest and newest.created_by_id:
-            raise Unacceptable("bài đã có người sửa trong hệ thống nên không nhập đè lên")
-        if newest and not versions.changed_fields(newest, content):
-            return "unchanged", article
-        saved = workflow.save(article, content, None, base=article.latest_version)
-        if at:
-            saved = _publish(saved, at)
-        return "changed" if found else "made", saved
+        if found is None:
+            article = Article(external_id=row["external_id"], published_at=at)
+            return "made", _filed(article, content, at)
+        if not _differs(found, content, at):
+            return "unchanged", found
+        if _in_staff_hands(found):
+            raise Unacceptable("bài đã có người sửa hoặc duyệt trong hệ thống nên không nhập đè")
+        if at and found.published_version is None:
+            Article.objects.filter(pk=found.pk).update(published_at=at)
+        return "changed", _filed(found, content, at)
+
+    def _forget(self) -> None:
+        """What a refused line made is gone again: remember it no longer, keep no file of it."""
+        if not self._fresh:
+            return
+        self._known = {key: row for key, row in self._known.items() if row not in self._fresh}
+        for row in self._fresh:
+            if isinstance(row, Image) and not Image.objects.filter(pk=row.pk).exists():
+                row.file.delete(save=False)
 
     def _content(self, row: dict) -> dict:
-        unit = self._unit(row["unit"])
-        author = self._author(row["author"], unit)
-        category = self._category(row["category"])
+        unit = self._once(self._unit, row["unit"])
+        author = self._once(self._author, row["author"], unit)
+        category = self._once(self._category, row["category"])
         body = row["body"] if HAS_TAGS.search(row["body"]) else richtext.paragraphs(row["body"])
         cover = self._picture(row["cover"]) if row["cover"] else None
-        values = {name: row[name] for name in ("title", "subtitle", "summary", "source_url")}
+        same = ("title", "subtitle", "summary", "source_url", "tags", "cover_alt", "cover_caption")
         content = {
-            **values,
-            "body": PICTURE.sub(self._library_source, body),
+            **{name: row[name] for name in same},
+            "body": PICTURE.sub(self._library_picture, body),
             "source_name": row["source"],
-            "tags": row["tags"],
-            "genre": row["genre"] or Article._meta.get_field("genre").default,
+            "genre": row["genre"] or Genre.NEWS,
             "category_id": category and category.pk,
             "unit_id": unit.pk if unit else author and author.unit_id,
             "author_id": author and author.pk,
             "cover_id": cover and cover.pk,
-            "cover_alt": row["cover_alt"],
-            "cover_caption": row["cover_caption"],
         }
         return _checked(content)
 
-    def _category(self, words: str) -> Category | None:
-        if not words:
-            return None
-        rows = self._all("category", Category.objects.all)
-        for row in rows:
+    def _once(self, find: Callable, words, *more):
+        """What `find` finds, looked for once in an import; None for no words."""
+        key = (find.__name__, words, *more)
+        if words and key not in self._known:
+            self._known[key] = find(words, *more)
+        return self._known.get(key)
+
+    def _category(self, words: str) -> Category:
+        for row in Category.objects.all():
             if row.slug == words or fold(row.name) == fold(words):
                 return row
         return self._make(Category(name=words, slug=slugify(words, 80)), "chuyên mục", words)
 
-    def _unit(self, code: str) -> Unit | None:
-        if not code:
-            return None
-        for row in self._all("unit", Unit.objects.all):
+    def _unit(self, code: str) -> Unit:
+        for row in Unit.objects.all():
             if fold(row.code) == fold(code):
                 return row
-        name = normalise(code).upper()
+        name = code.upper()
         return self._make(Unit(code=name, name=name, short_name=name), "đơn vị", code)
 
-    def _author(self, name: str, unit: Unit | None) -> Author | None:
-        if not name:
-            return None
-        rows = self._all("author", Author.objects.select_related("unit").all)
-        same = [row for row in rows if row.full_name == normalise(name)]
-        for row in same:
-            if unit is None or row.unit_id == unit.pk:
-                return row
+    def _author(self, name: str, unit: Unit | None) -> Author:
+        rows = Author.objects.filter(full_name=name, **({"unit": unit} if unit else {}))[:2]
+        if len(rows) == 1:
+            return rows[0]
         if unit is None:
-            raise Unacceptable(f"chưa có tác giả “{name}” và dòng này không ghi đơn vị")
+            how_many = "có nhiều" if rows else "chưa có"
+            words = f"{how_many} tác giả “{short(name)}” và dòng này không ghi đơn vị"
+            raise Unacceptable(words)
         return self._make(Author(full_name=name, unit=unit), "tác giả", name)
 
-    def _all(self, kind: str, query) -> list:
-        if kind not in self._known:
-            self._known[kind] = list(query())
-        return self._known[kind]
-
-    def _make(self, row, kind: str, words: str):
+    def _make(self, row: models.Model, kind: str, words: str) -> models.Model:
         if not self.create:
-            raise Unacceptable(f"chưa có {kind} “{words}” (thêm --create để tạo)")
+            raise Unacceptable(f"chưa có {kind} “{short(words)}” (thêm --create để tạo)")
         row.full_clean()
         row.save()
+        self._fresh.append(row)
         return row
 
-    def _library_source(self, match: re.Match) -> str:
+    def _library_picture(self, tag: re.Match) -> str:
         """A picture by path becomes one from the library; an address is left to the gate."""
-        start, quote, source = match.groups()
-        if re.match(r"[a-z]+:|/", source, re.IGNORECASE):
-            return match.group(0)
+        attributes = _attributes(tag[0])
+        source = attributes.get("src", "").strip()
+        if NO_FILE.match(source):
+            return tag[0]
         image = self._picture(source)
-        size = f' width="{image.width}" height="{image.height}"'
-        return f"{start}{quote}{escape(image.file.url)}{quote}{size}"
+        size = {"width": str(image.width), "height": str(image.height)}
+        attributes |= {"src": image.file.url, **size}
+        return f"<img{''.join(f' {k}={quoteattr(v)}' for k, v in attributes.items())}>"
 
-    def _picture(self, name: str):
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
-            raise Unacceptable(f"không thấy tệp ảnh “{name}” bên cạnh tệp nhập")
+    def _picture(self, name: str) -> Image:
+        return self._once(self._stored, self._path(name))
+
+    def _path(self, name: str) -> Path:
+        """The file of a name, which an archive made on a Mac spells in decomposed letters."""
+        folder = self.folder.resolve()
+        forms = [unicodedata.normalize(form, unquote(name)) for form in ("NFC", "NFD")]
+        with suppress(OSError, ValueError, RuntimeError):
+            for form in (name, *forms):
+                path = (folder / form).resolve()
+                if path.is_relative_to(folder) and path.is_file() and os.access(path, os.R_OK):
+                    return path
+        raise Unacceptable(f"không thấy tệp ảnh “{short(name)}” bên cạnh tệp nhập")
+
+    def _stored(self, path: Path) -> Image:
         upload = SimpleNamespace(name=path.name, size=path.stat().st_size, read=path.read_bytes)
-        return uploads.store(uploads.accept(upload))
+        known = uploads.find(upload)
+        if known:
+            return known
+        image = uploads.store(uploads.accept(upload))
+        self._fresh.append(image)
+        return image
 
 
-def lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The non-empty lines of a file with their numbers; raises UnicodeDecodeError unless UTF-8."""
-    with path.open(encoding="utf-8-sig") as rows:
-        for number, line in enumerate(rows, start=1):
-            if line.strip():
-                yield number, line
+def _attributes(tag: str) -> dict[str, str]:
+    """The attributes of a start tag; of two with one name the first counts, as in HTML."""
+    found = ATTRIBUTE.findall(tag[len("<img") : -1])
+    return {name.lower(): unescape(_unquoted(value)) for name, value in reversed(found)}
 
 
-def _parse(line: str) -> dict:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise Unacceptable(f"không phải JSON hợp lệ ({error})") from error
-    if not isinstance(row, dict):
-        raise Unacceptable("mỗi dòng phải là một đối tượng JSON")
-    row = {**row, **{name: _text(row, name) for name in (*TEXTS, *MORE_TEXTS, "external_id")}}
-    row["tags"] = _tags(row.get("tags") or [])
-    for name, label in (("external_id", "external_id"), ("title", "title")):
-        if not row[name].strip():
-            raise Unacceptable(f"thiếu {label}")
-    return row
-
-
-def _text(row: dict, name: str) -> str:
-    value = row.get(name)
-    if value is None:
-        return ""
-    if isinstance(value, int) and name == "external_id":
-        return str(value)
-    if not isinstance(value, str):
-        raise Unacceptable(f"{name} phải là chữ")
-    return value
-
-
-def _tags(value) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
-        raise Unacceptable("tags phải là danh sách chữ")
-    return list(dict.fromkeys(tag for tag in map(normalise, value) if tag))
-
-
-def _moment(value: str) -> datetime | None:
-    """ISO 8601; without an offset it is Vietnamese time."""
-    if not value:
-        return None
-    try:
-        moment = parse_datetime(value) or parse_datetime(f"{value}T00:00")
-    except ValueError:
-        moment = None
-    if moment is None:
-        raise Unacceptable(f"published_at không đúng ISO 8601: “{value}”")
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+def _unquoted(value: str) -> str:
+    return value[1:-1] if value[:1] in ("'", '"') else value
 
 
 def _checked(content: dict) -> dict:
@@ -211,11 +196,8 @@ def _checked(content: dict) -> dict:
     stored, errors = {}, {}
     for name, value in content.items():
         column = Article._meta.get_field(name.removesuffix("_id"))
-        if column.is_relation:
-            stored[name] = value
-            continue
         try:
-            stored[name] = column.clean(value, None)
+            stored[name] = value if column.is_relation else _cleaned(column, value)
         except ValidationError as error:
             errors[name] = error
     if errors:
@@ -223,18 +205,43 @@ def _checked(content: dict) -> dict:
     return stored
 
 
-def _publish(article: Article, at: datetime) -> Article:
-    """Published as it was, or kept back with what it still needs ("cần bổ sung")."""
-    missing = checklist.findings(versions.latest(article))
+def _cleaned(column: models.Field, value):
+    """Django leaves the length of a text of several lines to forms."""
+    stored = column.clean(value, None)
+    if isinstance(column, models.TextField) and column.max_length:
+        MaxLengthValidator(column.max_length)(stored)
+    return stored
+
+
+def _differs(article: Article, content: dict, at: datetime | None) -> bool:
+    """Whether a line says anything new; a date counts until the article is published."""
+    dated = at and article.published_version is None and article.published_at != at
+    return bool(dated or versions.changed_fields(versions.latest(article), content))
+
+
+def _in_staff_hands(article: Article) -> bool:
+    written = article.versions.filter(created_by__isnull=False)
+    return written.exists() or article.events.filter(actor__isnull=False).exists()
+
+
+def _filed(article: Article, content: dict, at: datetime | None) -> Article:
+    """Saved and, when dated, published, or kept back with what it needs ("cần bổ sung")."""
+    article = workflow.save(article, content, None, base=article.latest_version)
+    if at is None:
+        return article
+    missing = checklist.findings(ArticleVersion(**content))
     if missing:
         article.needs_work = "\n".join(finding.text for finding in missing)
-        article.published_at = article.published_at or at
-        article.save(update_fields=["needs_work", "published_at"])
+        article.save(update_fields=["needs_work"])
         return article
     return workflow.perform(article, "import", None, version=article.latest_version, at=at).article
 
 
-def _sentence(error: ValidationError) -> str:
+def _sentence(error: Exception) -> str:
+    if isinstance(error, IntegrityError | DataError):
+        return f"cơ sở dữ liệu không nhận ({error.args[0].strip().splitlines()[0]})"
+    if not isinstance(error, ValidationError):
+        return str(error)
     if hasattr(error, "message_dict"):
         return "; ".join(f"{k}: {' '.join(v)}" for k, v in error.message_dict.items())
     return " ".join(error.messages)

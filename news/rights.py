@@ -89,7 +89,7 @@ def sees(user, article: Article) -> bool:
 
 def visible(user):
     """The articles that `sees` answers yes for, as a queryset."""
-    if user.is_superuser:
+    if user.is_superuser and user.is_active:
         return Article.objects.all()
     if not user.has_perm("news.view_article"):
         return Article.objects.none()

@@ -8,9 +8,10 @@ from django.utils import timezone
 from news.authors.models import Author, Unit, byline
 from news.models import Article, ArticleContent, ArticleVersion
 from news.text.richtext import to_text
-from news.text.vietnamese import slugify
+from news.text.vietnamese import excerpt, slugify
 
 EMPTY = ArticleVersion()
+LONGEST_BYLINE = ArticleVersion._meta.get_field("byline").max_length
 
 
 def latest(article: Article) -> ArticleVersion | None:
@@ -42,9 +43,9 @@ def merged(article: Article, content: dict) -> dict | None:
     `content` maps ArticleContent.field_names() to values; a missing name keeps its value.
     """
     previous = latest(article) if article.pk else None
-    content = {**(previous or EMPTY).content(), **content}
-    content["byline"] = _byline(previous, content)
-    return None if previous and not changed_fields(previous, content) else content
+    whole = {**(previous or EMPTY).content(), **content}
+    whole["byline"] = content.get("byline") or _byline(previous, whole)
+    return None if previous and not changed_fields(previous, whole) else whole
 
 
 def write(article: Article, content: dict, user, note: str = "") -> None:
@@ -67,7 +68,7 @@ def put_before_citizens(article: Article, version: ArticleVersion) -> None:
 def signature(content: dict) -> str:
     """How content with these authors and this unit is signed from now on."""
     unit = Unit.objects.filter(pk=content["unit_id"]).first()
-    return byline(_authors(content), unit)
+    return excerpt(byline(_authors(content), unit), LONGEST_BYLINE)
 
 
 def difference(mine: ArticleContent, theirs: ArticleContent) -> Iterator[tuple[str, str]]:
@@ -105,7 +106,7 @@ def _byline(previous: ArticleVersion | None, content: dict) -> str:
     """The name an article is signed with: made when author or unit is chosen, then kept (T3)."""
     signers = ("author_id", "unit_id", "co_authors")
     if previous and all(content[name] == getattr(previous, name) for name in signers):
-        return content["byline"] or previous.byline
+        return previous.byline
     return signature(content)
 
 

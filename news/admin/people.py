@@ -25,8 +25,8 @@ def rank_of(user) -> int:
 
 def may_touch(actor, user, *roles: str) -> bool:
     """Whether `actor` may change the account `user` and hand out or take back these roles."""
-    if actor.is_superuser:
-        return True
+    if actor.is_superuser or user.is_superuser:
+        return actor.is_superuser
     return actor.pk != user.pk and may_manage(rank_of(actor), max(rank(roles), rank_of(user)))
 
 
@@ -96,6 +96,9 @@ class AssignmentForm(forms.ModelForm):
         user, role = cleaned.get("user"), cleaned.get("role")
         if user and role and not may_touch(self.actor, user, role.name):
             raise ValidationError("Bạn không được giao vai trò này cho tài khoản này.")
+        if role and rank([role.name]) > 1 and (cleaned.get("unit") or cleaned.get("category")):
+            # Accounts belong to no unit, so such a limit would limit nothing.
+            raise ValidationError("Vai trò quản trị luôn áp dụng cho mọi đơn vị và chuyên mục.")
         return cleaned
 
 
@@ -103,6 +106,8 @@ class AssignmentForm(forms.ModelForm):
 class AssignmentAdmin(admin.ModelAdmin):
     """Who holds which role where."""
 
+    # Roles are taken back one by one, each asked for by name.
+    actions = None
     form = AssignmentForm
     list_display = ["user", "role", "unit", "category"]
     list_select_related = ["user", "role", "unit", "category"]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from PIL import ExifTags
 from PIL import Image as Pillow
-from PIL import ImageOps
 
 from news.media.models import Image
 
@@ -17,11 +18,22 @@ MAX_PIXELS = 40_000_000
 MAX_SIDE = 2560
 # Pillow's own alarm rings before anything is decoded.
 Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
+# Many cameras put a small second picture into a JPEG, which Pillow then calls MPO.
+STILLS = "MPO"
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 SAVING = {
     "JPEG": {"quality": 85, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
     "WEBP": {"quality": 85},
+}
+TURNS = {
+    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
+    3: Pillow.Transpose.ROTATE_180,
+    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
+    5: Pillow.Transpose.TRANSPOSE,
+    6: Pillow.Transpose.ROTATE_270,
+    7: Pillow.Transpose.TRANSVERSE,
+    8: Pillow.Transpose.ROTATE_90,
 }
 
 TOO_LARGE = "Tệp ảnh lớn hơn 20 MB. Hãy giảm dung lượng rồi tải lại."
@@ -48,11 +60,13 @@ def accept(upload) -> Accepted:
     Metadata (a phone's GPS position above all) is left behind, the orientation applied.
     Raises ValidationError with a sentence for the person who uploads.
     """
-    if upload.size > MAX_BYTES:
-        raise ValidationError(TOO_LARGE)
-    data = upload.read()
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Accepted(*_reencode(data), sha256, upload.name or "")
+    data = _read(upload)
+    return Accepted(*_reencode(data), _fingerprint(data), upload.name or "")
+
+
+def find(upload) -> Image | None:
+    """The picture that was stored from these very bytes. Raises ValidationError for too many."""
+    return Image.objects.filter(sha256=_fingerprint(_read(upload))).first()
 
 
 def store(accepted: Accepted, user=None, **texts) -> Image:
@@ -60,9 +74,12 @@ def store(accepted: Accepted, user=None, **texts) -> Image:
 
     `texts` are alt, caption and credit; a picture that is there already keeps its own.
     """
-    known = Image.objects.filter(sha256=accepted.sha256).first()
-    if known:
-        return known
+    same = Image.objects.filter(sha256=accepted.sha256)
+    return same.first() or _stored(accepted, user, texts) or same.get()
+
+
+def _stored(accepted: Accepted, user, texts: dict) -> Image | None:
+    """The new picture; None when somebody else stored the same bytes at the same moment."""
     image = Image(
         sha256=accepted.sha256,
         size=len(accepted.data),
@@ -74,8 +91,23 @@ def store(accepted: Accepted, user=None, **texts) -> Image:
     )
     name = f"{accepted.sha256[:20]}.{FORMATS[accepted.format]}"
     image.file.save(name, ContentFile(accepted.data), save=False)
-    image.save()
+    try:
+        with transaction.atomic():
+            image.save()
+    except IntegrityError:
+        image.file.delete(save=False)
+        return None
     return image
+
+
+def _read(upload) -> bytes:
+    if upload.size > MAX_BYTES:
+        raise ValidationError(TOO_LARGE)
+    return upload.read()
+
+
+def _fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _reencode(data: bytes) -> tuple[bytes, str, int, int]:
@@ -92,17 +124,28 @@ def _reencode(data: bytes) -> tuple[bytes, str, int, int]:
 def _refuse_unfit(picture) -> None:
     if picture.width * picture.height > MAX_PIXELS:
         raise ValidationError(TOO_MANY_PIXELS)
-    if getattr(picture, "n_frames", 1) > 1:
+    if getattr(picture, "n_frames", 1) > 1 and picture.format != STILLS:
         raise ValidationError(MOVING)
 
 
 def _encode(picture) -> tuple[bytes, str, int, int]:
     """Upright, in plain colours, no larger than shown, and without metadata."""
-    upright = ImageOps.exif_transpose(picture)
-    keeps_alpha = picture.format != "JPEG" and upright.has_transparency_data
-    shown = upright.convert("RGBA" if keeps_alpha else "RGB")
+    kind = "JPEG" if picture.format == STILLS else picture.format
+    turn = TURNS.get(_orientation(picture))
+    mode = "RGBA" if kind != "JPEG" and picture.has_transparency_data else "RGB"
+    # Copied only where it must be, and made small first: 40 million pixels are 120 MB a copy.
+    shown = picture if picture.mode == mode else picture.convert(mode)
     shown.thumbnail((MAX_SIDE, MAX_SIDE))
+    shown = shown if turn is None else shown.transpose(turn)
     shown.info.clear()
     out = io.BytesIO()
-    shown.save(out, picture.format, **SAVING[picture.format])
-    return out.getvalue(), picture.format, shown.width, shown.height
+    shown.save(out, kind, **SAVING[kind])
+    return out.getvalue(), kind, shown.width, shown.height
+
+
+def _orientation(picture):
+    """How the camera was held; damaged metadata is no reason to refuse a photo."""
+    try:
+        return picture.getexif().get(ExifTags.Base.Orientation)
+    except Exception:
+        return None

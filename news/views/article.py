@@ -79,8 +79,9 @@ def _around(found: Article) -> Around:
     if found.category_id:
         others = others.filter(category=found.category_id)
     at, pk = found.published_at, found.pk
-    newer = others.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=pk))
-    older = others.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk))
+    # The first condition alone would do but for articles of one moment; the index reads it.
+    newer = others.filter(Q(published_at__gt=at) | Q(pk__gt=pk), published_at__gte=at)
+    older = others.filter(Q(published_at__lt=at) | Q(pk__lt=pk), published_at__lte=at)
     return _sorted(
         newer.order_by("published_at", "pk").annotate(place=Value("newer"))[:1],
         older.newest_first().annotate(place=Value("older"))[:1],

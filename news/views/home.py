@@ -70,6 +70,11 @@ def _blocks(portal, shown: set[int]) -> list[Block]:
 def _ids(portal) -> dict[int, list[int]]:
     """Per section that gets a block the numbers of its newest articles."""
     sections = [c.pk for c in portal.categories if not portal.under(c)]
-    inside = Article.objects.public().filter(category=OuterRef("pk")).newest_first()
-    ids = ArraySubquery(inside.values("pk")[: BLOCK_SIZE + TOP + NEWEST])
+    # A range of one and the section first in the order: only the section's own index fits, while
+    # for "=" PostgreSQL may walk the whole portal backwards to fill a section of few articles.
+    inside = Article.objects.public().filter(
+        category__gte=OuterRef("pk"), category__lte=OuterRef("pk")
+    )
+    newest = inside.order_by("category_id", "-published_at", "-pk").values("pk")
+    ids = ArraySubquery(newest[: BLOCK_SIZE + TOP + NEWEST])
     return dict(Category.objects.filter(pk__in=sections).values_list("pk", ids))

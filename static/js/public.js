@@ -6,10 +6,10 @@ if (print) {
   print.addEventListener("click", () => window.print());
 }
 
-// On a phone the current section may stand beyond the edge of the menu.
-const current = document.querySelector(".menu__link[aria-current]");
-if (current) {
-  const list = current.closest(".menu__list");
-  const beyond = current.getBoundingClientRect().right - list.getBoundingClientRect().right;
-  if (beyond > -56) list.scrollLeft += beyond + list.clientWidth / 2;
+// On a phone the current section may stand beyond the edge of a line that scrolls sideways.
+for (const line of document.querySelectorAll(".menu__list, .chips--line")) {
+  const current = line.querySelector("[aria-current]");
+  if (!current) continue;
+  const beyond = current.getBoundingClientRect().right - line.getBoundingClientRect().right;
+  if (beyond > -56) line.scrollLeft += beyond + line.clientWidth / 2;
 }

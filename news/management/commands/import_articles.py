@@ -34,19 +34,17 @@ class Command(BaseCommand):
             counts[outcome] += 1
             counts["needs_work"] += bool(article and article.needs_work)
             if article and article.is_live and outcome != "unchanged":
-                touched.update({lst.key: lst for lst in archive.listings_of(article)})
+                touched |= {listing.key: listing for listing in archive.listings_of(article)}
         for listing in touched.values():
             listing.rebuild()
         self._report(counts)
 
     def _progress(self, file: Path, verbosity: int):
         try:
-            rows = list(lines(file))
+            total = sum(1 for _ in lines(file))
         except OSError as error:
             raise CommandError(f"Không đọc được {file}: {error.strerror}.") from error
-        except UnicodeDecodeError as error:
-            raise CommandError(f"{file} không phải mã UTF-8 (byte thứ {error.start}).") from error
-        return tqdm(rows, unit=" bài", disable=None if verbosity else True)
+        return tqdm(lines(file), total=total, unit=" bài", disable=None if verbosity else True)
 
     def _report(self, counts: Counter) -> None:
         self.stdout.write(

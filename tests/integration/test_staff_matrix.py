@@ -1,0 +1,145 @@
+"""Who may open which page of the staff side, and send what to it: one table for all of it.
+
+The table is written by hand: a test that read accounts/roles.py would prove nothing about it.
+"""
+
+import pytest
+
+from accounts.roles import ROLES
+from tests import staff
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+# v: view, a: add, c: change, d: delete, o: also what belongs to others.
+WRITES = {"news_article": "vac", "media_image": "vaco"}
+LOOKS = {"authors_unit": "vo", "authors_author": "vo", "news_category": "vo"}
+FILES = {"authors_unit": "vaco", "authors_author": "vaco", "news_category": "vaco"}
+DESK = {**WRITES, **LOOKS, "news_article": "vaco"}
+PEOPLE = {"accounts_user": "vaco", "news_assignment": "vacdo"}
+RIGHTS = {
+    "contributor": {**WRITES, **LOOKS},
+    "editor": DESK,
+    "secretary": {**DESK, **FILES},
+    "approver": DESK,
+    "publisher": {**DESK, **FILES},
+    "account_admin": {**PEOPLE, "authors_unit": "vo", "news_category": "vo"},
+    "system_admin": {**PEOPLE, **FILES, "site_portal": "vco"},
+    "superuser": {**DESK, **FILES, **PEOPLE, "site_portal": "vco"},
+    "without a role": {},
+}
+# The right a page asks for: at GET, at POST.
+ASKS = {
+    "changelist": "vv",
+    "add": "aa",
+    "change": "vc",
+    "history": "vv",
+    "delete": "dd",
+    "choose": "va",
+    "password_change": "cc",
+    "preview": "vv",
+    "preview_typed": "-c",
+}
+# What everybody who is signed in is answered, at GET and at POST.
+FOR_ALL = {
+    "index": (200, 200),
+    "login": (302, 302),
+    "logout": (307, 307),
+    "password_change": (302, 302),
+    "password_change_done": (200, 405),
+    "jsi18n": (200, 405),
+    "autocomplete": (403, 403),
+}
+# The article of somebody else, to whom it is not shown: as if it did not exist.
+OTHERS = {"news_article_history": 302, "news_article_preview": 404}
+# What an allowed answer is, where it is not 200.
+ALLOWED = {
+    ("GET", "site_portal_changelist"): 302,
+    ("POST", "site_portal_changelist"): 302,
+    ("POST", "media_image_change"): 302,
+}
+
+
+def expected(name: str, method: str, rights: dict) -> int:
+    """The status the table promises to somebody with these rights."""
+    post = method == "POST"
+    if name in FOR_ALL:
+        return FOR_ALL[name][post]
+    if name == "news_article_history" and post:
+        return 405
+    if name.startswith("app_list "):
+        return 200 if any(m.startswith(name.split()[1]) for m in rights) else 404
+    app, model, page = name.replace("auth_user", "accounts_user").split("_", 2)
+    held, asked = rights.get(f"{app}_{model}", ""), ASKS[page][post]
+    if "o" not in held and name in OTHERS:
+        return OTHERS[name]
+    if asked in held and name == "news_article_change" and "o" not in held:
+        return 302
+    return ALLOWED.get((method, name), 200) if asked in held else 403
+
+
+def answers(user, method: str) -> dict[str, int]:
+    """What every page of the staff side answers this person."""
+    client, found = staff.browser(user), {}
+    for name, path in staff.pages(staff.one_of_each()).items():
+        found[name] = client.generic(method, path).status_code
+    return found
+
+
+def person(role: str):
+    if role == "superuser":
+        return make_user(is_superuser=True)
+    return make_user() if role == "without a role" else make_user(role)
+
+
+def test_the_table_knows_every_role():
+    assert {role.key for role in ROLES} < set(RIGHTS)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("role", RIGHTS)
+def test_every_page_keeps_to_the_table(role, method):
+    found = answers(person(role), method)
+    promised = {name: expected(name, method, RIGHTS[role]) for name in found}
+    assert {n: (s, promised[n]) for n, s in found.items() if s != promised[n]} == {}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("account", [None, {"is_active": False}])
+def test_a_stranger_and_a_locked_account_reach_the_sign_in_only(account, method):
+    client = staff.browser(make_user("publisher", **account) if account else None)
+    for path in staff.pages(staff.one_of_each()).values():
+        answer = client.generic(method, path)
+        assert answer.status_code == 302, path
+        place = answer["Location"].partition("?")[0]
+        assert place in ("/dang-nhap/", "/quan-tri/login/", "/quan-tri/"), path
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_with_a_password_given_out_only_the_password_page_opens(method):
+    client = staff.browser(make_user(is_superuser=True, must_change_password=True))
+    for path in staff.pages(staff.one_of_each()).values():
+        answer = client.generic(method, path)
+        assert (answer.status_code, answer["Location"]) == (302, "/doi-mat-khau/"), path
+
+
+def test_a_session_ends_at_once_when_the_account_is_locked():
+    user = make_user("publisher")
+    client = staff.browser(user)
+    assert client.get("/quan-tri/").status_code == 200
+    user.is_active = False
+    user.save()
+    assert client.get("/quan-tri/").status_code == 302
+
+
+def test_a_session_ends_when_somebody_sets_another_password():
+    user = make_user("publisher")
+    client = staff.browser(user)
+    user.set_password("Mật khẩu khác hẳn 2")
+    user.save()
+    assert client.get("/quan-tri/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/quan-tri/khong-co/", "/quan-tri/auth/group/", "/admin/"])
+def test_nothing_else_answers(path):
+    assert staff.browser(make_user(is_superuser=True)).get(path).status_code == 404

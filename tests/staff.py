@@ -1,0 +1,94 @@
+"""The staff side as hand-made requests reach it: its addresses, and forms as browsers post them."""
+
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLResolver, reverse
+
+from accounts.models import User
+from news.authors.models import Author, Unit
+from news.media.models import Image
+from news.models import Article, Assignment, Category
+from news.site.models import Portal
+from tests import factories
+
+MODELS = (Article, Assignment, Author, Category, Image, Portal, Unit, User)
+ARTICLE_ADD = "/quan-tri/news/article/add/"
+ARTICLES = "/quan-tri/news/article/"
+PREVIEW = "/quan-tri/news/article/xem-truoc/"
+PICTURES = "/quan-tri/media/image/chon/"
+
+
+def browser(user=None, **options) -> Client:
+    """A client that reports a 500 as an answer, signed in as `user` if one is given."""
+    client = Client(raise_request_exception=False, **options)
+    if user:
+        client.force_login(user)
+    return client
+
+
+def change(thing) -> str:
+    """The address of an object's form."""
+    return address(thing, "change")
+
+
+def address(thing, page: str) -> str:
+    """An object's page on the staff side: "change", "history", "delete", "preview"."""
+    opts = thing._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=[thing.pk])
+
+
+def one_of_each(writer=None) -> dict:
+    """An object of every kind the staff side shows, by its label; none is the viewer's own."""
+    writer = writer or factories.make_user("contributor")
+    cover = factories.make_image()
+    article = factories.make_article(user=writer, cover_id=cover.pk, cover_alt=cover.alt)
+    things = [article, article.cover, article.category, article.unit, factories.make_author()]
+    things += [Portal.objects.get_or_create(pk=1)[0], writer, writer.assignments.get()]
+    return {thing._meta.label_lower.replace(".", "_"): thing for thing in things}
+
+
+def pages(things: dict) -> dict[str, str]:
+    """Every named address of the staff side for these objects: name to path."""
+    found = {}
+    for pattern in _patterns(admin.site.get_urls()):
+        if pattern.name and pattern.name != "app_list":
+            found[pattern.name] = reverse(f"admin:{pattern.name}", args=_args(pattern, things))
+    for label in sorted({model._meta.app_label for model in admin.site._registry}):
+        found[f"app_list {label}"] = reverse("admin:app_list", args=[label])
+    return found
+
+
+def posted(article=None, **values) -> dict:
+    """The article form as a browser sends it; a new article's when none is given."""
+    data = {"subtitle": "", "cover": "", "cover_alt": "", "cover_caption": "", "author": ""}
+    data |= {"source_name": "", "source_url": "", "tags": "", "genre": "tin", "note": ""}
+    if article is None:
+        words = factories.content()
+        data |= {"category": words.pop("category_id"), "unit": words.pop("unit_id"), **words}
+        data["base_version"] = "0"
+    else:
+        data |= {"title": article.title, "summary": article.summary, "body": article.body}
+        data |= {"category": article.category_id or "", "unit": article.unit_id or ""}
+        data["base_version"] = str(article.latest_version)
+    return {**data, **values}
+
+
+def stored() -> list:
+    """Every article and version as it lies in the database, to prove that nothing changed."""
+    versions = [v for a in Article.objects.order_by("pk") for v in a.versions.values()]
+    return [*Article.objects.order_by("pk").values(), *versions]
+
+
+def _patterns(patterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def _args(pattern, things) -> list:
+    if "<" not in str(pattern.pattern):
+        return []
+    name = pattern.name.replace("auth_user", "accounts_user")
+    return [next(thing.pk for label, thing in things.items() if name.startswith(f"{label}_"))]
