@@ -61,7 +61,7 @@ ROLES = (
         "system_admin",
         "Quản trị hệ thống",
         3,
-        (*ACCOUNTS, *LOOK_UP, *TAXONOMY, "site.view_portal", "site.change_portal"),
+        (*ACCOUNTS, *PICTURES, *LOOK_UP, *TAXONOMY, "site.view_portal", "site.change_portal"),
     ),
 )
 BY_LABEL = {role.label: role for role in ROLES}

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from news import archive, checklist, versions
-from news.models import Article, ArticleEvent, State
-from news.rights import sees
+from news.models import Article, ArticleEvent, ArticleVersion, State
+from news.rights import may_file, sees
 from news.transitions import SAVES, TRANSITIONS, Transition
 
 
@@ -34,6 +34,7 @@ def refusal(article, action, user, *, version=None, note="", content=None) -> st
         _wrong_state(article, move)
         or _no_right(article, move, user)
         or _stale(article, version)
+        or _wrong_place(article, content, user)
         or _unsaved(move, content)
         or _same_eyes(article, move, user)
         or _no_reason(move, note)
@@ -68,6 +69,7 @@ def save(article: Article, content: dict, user, *, base: int, note: str = "") ->
     _refuse(refusal(article, move.name, user, version=base))
     merged = versions.merged(article, content)
     if merged is not None:
+        _refuse(_wrong_place(article, ArticleVersion(**merged), user))
         before, article.state = article.state, move.target or article.state
         versions.write(article, merged, user, note)
         if move.target:
@@ -86,7 +88,7 @@ def perform(article, action, user, *, version, note="", address=None, at=None) -
     _refuse("Không có thao tác này." if action in SAVES else "")
     _refuse(refusal(row, action, user, version=version, note=note))
     move, before = TRANSITIONS[action], row.state
-    row.state, row.updated_at = move.target, timezone.now()
+    row.state, row.updated_at = _state_after(row, move), timezone.now()
     if move.target == State.PUBLISHED:
         _publish(row, at)
     if move.target == State.WITHDRAWN:
@@ -96,6 +98,12 @@ def perform(article, action, user, *, version, note="", address=None, at=None) -
     if move.target == State.PUBLISHED and not move.system:
         _open_archive_pages(row)
     return event
+
+
+def _state_after(row: Article, move) -> State:
+    """Withdrawing a page leaves the work on its next version where it is."""
+    under_way = row.latest_version != row.published_version
+    return row.state if move.target == State.WITHDRAWN and under_way else move.target
 
 
 def _wrong_state(article, move) -> str:
@@ -144,6 +152,16 @@ def _same_eyes(article, move, user) -> str:
     if user.pk == article.created_by_id or user.pk == versions.latest(article).created_by_id:
         return f"Người viết hoặc người sửa cuối không tự {_verb(move)}. Hãy nhờ người khác duyệt."
     return ""
+
+
+def _wrong_place(article, content, user) -> str:
+    """Nobody files where they may not write; what stands there already may stay."""
+    if user is None or content is None or may_file(user, content.unit_id, content.category):
+        return ""
+    newest = versions.latest(article) if article.pk else None
+    if newest and (newest.unit_id, newest.category_id) == (content.unit_id, content.category_id):
+        return ""
+    return "Bạn không được giao viết cho đơn vị và chuyên mục này. Hãy chọn nơi khác."
 
 
 def _no_reason(move, note) -> str:

@@ -52,9 +52,14 @@ def make_user(*roles: str, username=None, unit=None, category=None, **values) ->
         **{"full_name": f"Người thứ {number}", **values},
     )
     for role in roles:
-        group = Group.objects.get(name=LABELS[role])
-        Assignment.objects.create(user=user, role=group, unit=unit, category=category)
+        assign(user, role, unit=unit, category=category)
     return user
+
+
+def assign(user: User, role: str, *, unit=None, category=None) -> Assignment:
+    """Give somebody a role, everywhere or in a unit or section."""
+    group = Group.objects.get(name=LABELS[role])
+    return Assignment.objects.create(user=user, role=group, unit=unit, category=category)
 
 
 def picture_bytes(size=(320, 200), color=(120, 40, 40), image_format="JPEG") -> bytes:

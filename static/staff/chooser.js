@@ -19,3 +19,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-pick]");
   if (button) pick(button.closest("[data-url]"));
 });
+
+// A picture that was just uploaded was meant for the form: hand it over at once.
+const chosen = document.querySelector("[data-chosen]");
+if (chosen && window.opener) pick(chosen);

@@ -2,7 +2,34 @@
 // library as the only source of pictures, and tables that ask for their header row.
 
 const LABELS = {
+  application: "Trình soạn thảo",
+  common: { browseServer: "Chọn trong thư viện ảnh", url: "Địa chỉ", generalTab: "Chung" },
+  notification: { closed: "Đã đóng thông báo." },
+  blockquote: { toolbar: "Trích dẫn" },
   format: { tag_p: "Đoạn văn", tag_h2: "Tiêu đề 2", tag_h3: "Tiêu đề 3", tag_h4: "Tiêu đề 4" },
+  clipboard: {
+    pasteNotification: "Hãy nhấn %1 để dán: trình duyệt không cho phép dán bằng nút.",
+    pasteMsg: "Dán nội dung vào ô dưới đây rồi bấm Đồng ý.",
+    fileFormatNotSupportedNotification: "Không dán được tệp loại ${formats}. Hãy tải ảnh lên bằng nút Ảnh.",
+    fileWithoutFormatNotSupportedNotification: "Không dán được tệp này. Hãy tải ảnh lên bằng nút Ảnh.",
+  },
+  pastefromword: { toolbar: "Dán từ Word", title: "Dán từ Word" },
+  link: {
+    displayText: "Chữ hiển thị",
+    noTel: "Hãy nhập số điện thoại.",
+    phoneNumber: "Số điện thoại",
+    toUrl: "Địa chỉ trang",
+    toPhone: "Số điện thoại",
+  },
+  table: {
+    caption: "Tên bảng",
+    headers: "Ô tiêu đề",
+    headersRow: "Hàng đầu tiên",
+    headersColumn: "Cột đầu tiên",
+    headersBoth: "Cả hàng và cột đầu",
+    headersNone: "Không có",
+    cell: { columnHeader: "Tiêu đề của cột", rowHeader: "Tiêu đề của hàng", header: "Ô tiêu đề" },
+  },
   image2: {
     alt: "Mô tả ảnh cho người khiếm thị",
     altMissing: "Hãy viết mô tả ảnh cho người khiếm thị.",
@@ -10,14 +37,27 @@ const LABELS = {
     captionPlaceholder: "Chú thích ảnh",
     title: "Ảnh trong bài",
   },
-  common: { browseServer: "Chọn trong thư viện ảnh" },
-  blockquote: { toolbar: "Trích dẫn" },
+  widget: { label: "Khối %1" },
 };
+const PASTED_PICTURE = /<img[^>]+src\s*=\s*["']?(data|file|blob|webkit-fake-url):/i;
+
+function merge(words, corrections) {
+  for (const [name, value] of Object.entries(corrections)) {
+    if (typeof value === "string") words[name] = value;
+    else if (words[name]) merge(words[name], value);
+  }
+}
 
 function correctLabels(editor) {
-  for (const [plugin, labels] of Object.entries(LABELS)) {
-    if (editor.lang[plugin]) Object.assign(editor.lang[plugin], labels);
-  }
+  merge(editor.lang, LABELS);
+}
+
+function warnOfPictures({ editor, data }) {
+  if (!PASTED_PICTURE.test(data.dataValue)) return;
+  editor.showNotification(
+    "Ảnh dán kèm chữ không giữ lại được. Hãy đặt con trỏ vào chỗ cần ảnh rồi bấm nút Ảnh để tải lên.",
+    "warning",
+  );
 }
 
 function correctPictureDialog(definition) {
@@ -52,6 +92,7 @@ function receivePicture(event) {
 window.CKEDITOR.on("instanceCreated", ({ editor }) => {
   editor.on("pluginsLoaded", () => correctLabels(editor), null, null, 1);
   editor.on("langLoaded", () => correctLabels(editor), null, null, 1);
+  editor.on("paste", warnOfPictures, null, null, 1);
 });
 window.CKEDITOR.on("dialogDefinition", ({ data }) => {
   if (data.name === "image2") correctPictureDialog(data.definition);

@@ -189,3 +189,27 @@ def test_the_system_moves_nothing_but_imports():
     article = make_article(State.SUBMITTED)
     for action in TRANSITIONS:
         assert refusal(article, action, None, version=1, note="Lý do")
+
+
+def test_withdrawing_a_page_leaves_the_work_on_its_next_version_alone():
+    article = make_article()
+    editor, publisher = make_user("editor"), make_user("publisher")
+    workflow.save(article, {"title": "Bản sửa chưa ai duyệt"}, editor, base=1)
+    perform(article, "withdraw", publisher, version=2, note="Sai số liệu")
+    article.refresh_from_db()
+    assert (article.state, article.is_live) == (State.DRAFT, False)
+    assert refusal(article, "republish", publisher, version=2)
+    perform(article, "submit", editor, version=2)
+    perform(article, "publish", publisher, version=2)
+    article.refresh_from_db()
+    assert (article.title, article.is_public()) == ("Bản sửa chưa ai duyệt", True)
+
+
+def test_rights_for_a_unit_here_and_a_section_there_do_not_add_up():
+    here, there = make_unit("BTGHU"), make_unit("MTTQ")
+    news, notices = factories.make_category("Tin"), factories.make_category("Thông báo")
+    writer = make_user("contributor", unit=here, category=news)
+    factories.assign(writer, "contributor", unit=there, category=notices)
+    make_draft(writer, unit=here, category=news)
+    with pytest.raises(Refused, match="Hãy chọn nơi khác"):
+        make_draft(writer, unit=here, category=notices)
