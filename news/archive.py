@@ -6,8 +6,10 @@ numbered page only, and every archive address stays what it is. Where a page beg
 once (ArchivePage); reading a page needs neither OFFSET nor COUNT.
 """
 
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import takewhile
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -71,14 +73,16 @@ class Listing:
 
     @transaction.atomic
     def rebuild(self) -> None:
-        """Number the pages anew: after an import of old articles, and only then."""
+        """After an import of old articles: number anew from the first page they overfilled."""
         _one_at_a_time()
-        self._starts().delete()
+        old = list(self._starts().values_list("starts_at", "starts_id"))
         rows = self.articles().reverse().values_list("published_at", "pk").iterator()
-        starts = enumerate(islice(rows, 0, None, PAGE_SIZE), start=1)
+        new = _beginnings(old, rows)
+        kept = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))))
+        self._starts().filter(number__gt=kept).delete()
         ArchivePage.objects.bulk_create(
             ArchivePage(listing=self.key, number=number, starts_at=at, starts_id=pk)
-            for number, (at, pk) in starts
+            for number, (at, pk) in enumerate(new[kept:], start=kept + 1)
         )
 
     def _starts(self):
@@ -136,6 +140,21 @@ def listings_of(article: Article) -> list[Listing]:
         *([_of_unit(article.unit_id)] if article.unit_id else []),
         *(_of_author(pk) for pk in authors if pk),
     ]
+
+
+def _beginnings(old: list[tuple], rows: Iterable[tuple]) -> list[tuple]:
+    """Where pages begin: as before up to the first one with more than PAGE_SIZE `rows`."""
+    new, ahead, held = old[:1], deque(old[1:]), 0
+    for row in rows:
+        while ahead and ahead[0] <= row:
+            new.append(ahead.popleft())
+            held = 0
+        if not new or held == PAGE_SIZE:
+            new.append(row)
+            ahead.clear()
+            held = 0
+        held += 1
+    return [*new, *ahead]
 
 
 def _of_unit(pk: int) -> Listing:

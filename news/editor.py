@@ -95,7 +95,7 @@ class VettedAppFinder(AppDirectoriesFinder):
     def find(self, path, find_all=False, **kwargs):
         """The file's place on disk; as if it did not exist when it is refused."""
         if _is_refused(path):
-            return [] if find_all or kwargs.get("all") else None
+            return []
         return super().find(path, find_all=find_all, **kwargs)
 
     def list(self, ignore_patterns):

@@ -116,6 +116,12 @@ class ArticleForm(forms.ModelForm):
         if not self.instance.pk:
             self._sign_as_oneself()
 
+    def clean_co_authors(self) -> list[int]:
+        """Their ids, as an article keeps them; those who stood there before keep their order."""
+        chosen = [author.pk for author in self.cleaned_data["co_authors"]]
+        before = [pk for pk in self.instance.co_authors if pk in chosen]
+        return before + [pk for pk in chosen if pk not in before]
+
     def clean(self):
         """Ask the checklist and the workflow, once every field is fit by itself."""
         cleaned = super().clean()
@@ -128,7 +134,6 @@ class ArticleForm(forms.ModelForm):
     def content(self) -> dict:
         """What was typed, as workflow.save takes it; a choice that was refused counts as none."""
         data = dict(self.cleaned_data)
-        data["co_authors"] = [author.pk for author in data.get("co_authors", ())]
         for name in ("cover", "category", "unit", "author"):
             chosen = data.get(name)
             data[f"{name}_id"] = chosen.pk if chosen else None

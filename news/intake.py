@@ -67,7 +67,9 @@ class Intake:
 
     def _file(self, row: dict) -> tuple[str, Article]:
         at = row["published_at"]
-        found = Article.objects.filter(external_id=row["external_id"]).first()
+        _checked({"external_id": row["external_id"]})
+        rows = Article.objects.select_related("category__parent")
+        found = rows.filter(external_id=row["external_id"]).first()
         content = self._content(row)
         if found is None:
             article = Article(external_id=row["external_id"], published_at=at)
@@ -195,7 +197,7 @@ def _checked(content: dict) -> dict:
     """The content as the fields would store it; raises ValidationError for what does not fit."""
     stored, errors = {}, {}
     for name, value in content.items():
-        column = Article._meta.get_field(name.removesuffix("_id"))
+        column = Article._meta.get_field(name)
         try:
             stored[name] = value if column.is_relation else _cleaned(column, value)
         except ValidationError as error:
@@ -229,12 +231,16 @@ def _filed(article: Article, content: dict, at: datetime | None) -> Article:
     article = workflow.save(article, content, None, base=article.latest_version)
     if at is None:
         return article
-    missing = checklist.findings(ArticleVersion(**content))
-    if missing:
+    try:
+        move = workflow.perform(article, "import", None, version=article.latest_version, at=at)
+    except workflow.Refused:
+        missing = checklist.findings(ArticleVersion(**content))
+        if not missing:
+            raise
         article.needs_work = "\n".join(finding.text for finding in missing)
         article.save(update_fields=["needs_work"])
         return article
-    return workflow.perform(article, "import", None, version=article.latest_version, at=at).article
+    return move.article
 
 
 def _sentence(error: Exception) -> str:

@@ -100,6 +100,19 @@ def visible(user):
     return Article.objects.filter(where)
 
 
+def may_file(user, unit_id: int | None, category: Category | None) -> bool:
+    """Whether one assignment lets the person write for this unit in this section."""
+    if user.is_superuser:
+        return True
+    place = (None, category.pk, category.parent_id) if category else None
+    return any(
+        "news.change_article" in grant.permissions
+        and (unit_id is None or grant.unit_id in (None, unit_id))
+        and (place is None or grant.category_id in place)
+        for grant in grants(user)
+    )
+
+
 def units_of(user):
     """The units a person may sign for."""
     limits = _limits(user, "unit_id")
@@ -115,6 +128,8 @@ def categories_of(user):
 
 
 def _limits(user, name: str) -> set:
+    if not user.is_active:
+        return set()
     if user.is_superuser:
         return {None}
     return {getattr(g, name) for g in grants(user) if "news.change_article" in g.permissions}

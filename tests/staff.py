@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.test import Client
-from django.urls import URLResolver, reverse
+from django.urls import reverse
 
 from accounts.models import User
 from news.authors.models import Author, Unit
@@ -11,6 +11,7 @@ from news.models import Article, Assignment, Category
 from news.site.models import Portal
 from tests import factories
 
+SITE_WIDE = ("index", "login", "logout", "password_change", "password_change_done", "jsi18n")
 MODELS = (Article, Assignment, Author, Category, Image, Portal, Unit, User)
 ARTICLE_ADD = "/quan-tri/news/article/add/"
 ARTICLES = "/quan-tri/news/article/"
@@ -44,17 +45,19 @@ def one_of_each(writer=None) -> dict:
     article = factories.make_article(user=writer, cover_id=cover.pk, cover_alt=cover.alt)
     things = [article, article.cover, article.category, article.unit, factories.make_author()]
     things += [Portal.objects.get_or_create(pk=1)[0], writer, writer.assignments.get()]
-    return {thing._meta.label_lower.replace(".", "_"): thing for thing in things}
+    return {_label(thing): thing for thing in things}
 
 
 def pages(things: dict) -> dict[str, str]:
     """Every named address of the staff side for these objects: name to path."""
-    found = {}
-    for pattern in _patterns(admin.site.get_urls()):
-        if pattern.name and pattern.name != "app_list":
-            found[pattern.name] = reverse(f"admin:{pattern.name}", args=_args(pattern, things))
-    for label in sorted({model._meta.app_label for model in admin.site._registry}):
-        found[f"app_list {label}"] = reverse("admin:app_list", args=[label])
+    found = {name: reverse(f"admin:{name}") for name in SITE_WIDE}
+    for model in MODELS:
+        for pattern in admin.site.get_model_admin(model).urls:
+            if pattern.name:
+                args = _args(pattern, things[_label(model)])
+                found[pattern.name] = reverse(f"admin:{pattern.name}", args=args)
+    for app in sorted({model._meta.app_label for model in MODELS}):
+        found[f"app_list {app}"] = reverse("admin:app_list", args=[app])
     return found
 
 
@@ -79,16 +82,9 @@ def stored() -> list:
     return [*Article.objects.order_by("pk").values(), *versions]
 
 
-def _patterns(patterns):
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern.url_patterns)
-        else:
-            yield pattern
+def _label(model) -> str:
+    return model._meta.label_lower.replace(".", "_")
 
 
-def _args(pattern, things) -> list:
-    if "<" not in str(pattern.pattern):
-        return []
-    name = pattern.name.replace("auth_user", "accounts_user")
-    return [next(thing.pk for label, thing in things.items() if name.startswith(f"{label}_"))]
+def _args(pattern, thing) -> list:
+    return [thing.pk] if "<" in str(pattern.pattern) else []

@@ -60,6 +60,8 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
     search_fields = ["title", "=id", "byline"]
     search_help_text = "Tìm theo tiêu đề, số bài hoặc tên ký."
     actions = None
+    # The form has its own link, and only while the article is live.
+    view_on_site = False
     change_form_template = "admin/news/article/change_form.html"
     object_history_template = "admin/news/article/history.html"
 

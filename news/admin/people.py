@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
@@ -12,8 +11,6 @@ from accounts.roles import may_manage, rank
 from news.models import Assignment
 
 SUPERUSER_RANK = 4
-
-admin.site.unregister(Group)
 
 
 def rank_of(user) -> int:
@@ -45,6 +42,11 @@ class NewAccountForm(BaseUserCreationForm):
 
 class NewPasswordForm(AdminPasswordChangeForm):
     """A password set by an administrator, which its owner must change."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # There is no way in but a password: an account is locked by its own tick box.
+        self.fields.pop("usable_password", None)
 
     def save(self, commit=True):
         """As with a new account."""
@@ -113,7 +115,6 @@ class AssignmentAdmin(admin.ModelAdmin):
     list_select_related = ["user", "role", "unit", "category"]
     list_filter = ["role", "unit"]
     search_fields = ["user__full_name", "user__username"]
-    autocomplete_fields = ["user", "unit", "category"]
     show_full_result_count = False
 
     def get_form(self, request, obj=None, change=False, **kwargs):

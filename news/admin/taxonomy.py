@@ -20,6 +20,11 @@ class KeptAdmin(admin.ModelAdmin):
         """Never."""
         return False
 
+    def view_on_site(self, obj):
+        """The public page under its stored address, whatever a refused form would make of it."""
+        stored = type(obj).objects.get(pk=obj.pk)
+        return stored.get_absolute_url() if hasattr(stored, "get_absolute_url") else None
+
 
 @admin.register(Category)
 class CategoryAdmin(KeptAdmin):
@@ -50,7 +55,6 @@ class AuthorAdmin(KeptAdmin):
     list_select_related = ["unit", "user"]
     list_filter = ["active", "unit"]
     search_fields = ["full_name"]
-    autocomplete_fields = ["unit"]
     raw_id_fields = ["user"]
     fields = ["full_name", "unit", "position", "user", "active"]
 

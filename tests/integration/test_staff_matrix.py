@@ -4,6 +4,7 @@ The table is written by hand: a test that read accounts/roles.py would prove not
 """
 
 import pytest
+from django.contrib import admin
 
 from accounts.roles import ROLES
 from tests import staff
@@ -24,7 +25,7 @@ RIGHTS = {
     "approver": DESK,
     "publisher": {**DESK, **FILES},
     "account_admin": {**PEOPLE, "authors_unit": "vo", "news_category": "vo"},
-    "system_admin": {**PEOPLE, **FILES, "site_portal": "vco"},
+    "system_admin": {**PEOPLE, **FILES, "media_image": "vaco", "site_portal": "vco"},
     "superuser": {**DESK, **FILES, **PEOPLE, "site_portal": "vco"},
     "without a role": {},
 }
@@ -48,7 +49,6 @@ FOR_ALL = {
     "password_change": (302, 302),
     "password_change_done": (200, 405),
     "jsi18n": (200, 405),
-    "autocomplete": (403, 403),
 }
 # The article of somebody else, to whom it is not shown: as if it did not exist.
 OTHERS = {"news_article_history": 302, "news_article_preview": 404}
@@ -94,6 +94,12 @@ def person(role: str):
 
 def test_the_table_knows_every_role():
     assert {role.key for role in ROLES} < set(RIGHTS)
+
+
+def test_the_staff_side_has_the_screens_of_the_table_and_no_others():
+    assert set(admin.site._registry) == set(staff.MODELS)
+    views = {url.name for url in admin.site.get_urls() if getattr(url, "name", None)}
+    assert views == {*staff.SITE_WIDE, "app_list"}
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

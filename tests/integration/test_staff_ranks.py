@@ -152,6 +152,13 @@ def test_a_password_set_by_somebody_else_is_for_one_sign_in():
     assert user.check_password(NEW_PASSWORD)
 
 
+def test_no_password_is_switched_off_by_hand():
+    client, user = staff.browser(make_user("account_admin")), make_user("contributor")
+    data = {"usable_password": "false", "unset-password": "1", "password1": "", "password2": ""}
+    assert client.post(f"{USERS}{user.pk}/password/", data).status_code == 200
+    assert User.objects.get(pk=user.pk).password == user.password
+
+
 def test_no_account_is_ever_deleted():
     client, user = staff.browser(make_user(is_superuser=True)), make_user()
     assert client.post(staff.address(user, "delete"), {"post": "yes"}).status_code == 403

@@ -24,8 +24,17 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, create, **options):
         """File every line, say what became of each, and number the archive pages."""
-        intake, counts, touched = Intake(file.parent, create), Counter(), {}
-        for number, line in self._progress(file, options["verbosity"]):
+        counts, touched = Counter(), {}
+        rows = self._progress(file, options["verbosity"])
+        try:
+            self._file_all(rows, Intake(file.parent, create), counts, touched)
+        finally:
+            for listing in touched.values():
+                listing.rebuild()
+        self._report(counts)
+
+    def _file_all(self, rows, intake: Intake, counts: Counter, touched: dict) -> None:
+        for number, line in rows:
             try:
                 outcome, article = intake.file(line)
             except Unacceptable as refusal:
@@ -33,11 +42,9 @@ class Command(BaseCommand):
                 self.stderr.write(f"Dòng {number}: {refusal}")
             counts[outcome] += 1
             counts["needs_work"] += bool(article and article.needs_work)
-            if article and article.is_live and outcome != "unchanged":
+            # Unchanged ones too: an import that was killed left them without a page.
+            if article and article.is_live:
                 touched |= {listing.key: listing for listing in archive.listings_of(article)}
-        for listing in touched.values():
-            listing.rebuild()
-        self._report(counts)
 
     def _progress(self, file: Path, verbosity: int):
         try:

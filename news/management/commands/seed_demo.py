@@ -22,6 +22,8 @@ from news.models import Article, Assignment, Category
 from news.site.models import Portal
 
 ACCOUNTS_FILE = settings.VAR / "demo-accounts.txt"
+# What the numbers of the demo articles begin with.
+DEMO = "demo-"
 PEOPLE = {
     "contributor": ("thanh", "Lê Trung Thành"),
     "editor": ("binh", "Trần Thị Bình"),
@@ -48,11 +50,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Seed once; afterwards only make sure that the demo accounts can be used."""
-        demo_names = [name for name, _ in PEOPLE.values()]
-        if User.objects.exclude(username__in=demo_names).exists():
-            self.stdout.write("Cơ sở dữ liệu đã có tài khoản riêng nên không nạp nội dung mẫu.")
+        if _belongs_to_somebody():
+            self.stdout.write("Cơ sở dữ liệu đã có dữ liệu riêng nên không nạp nội dung mẫu.")
             return
-        if not Article.objects.exists():
+        # The accounts come last: without them the content may have been cut short.
+        if not User.objects.exists():
             _make_taxonomy()
             self._import_articles()
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
@@ -67,6 +69,14 @@ class Command(BaseCommand):
             for name in tqdm(names, desc="Vẽ ảnh mẫu", unit=" ảnh", disable=None):
                 draw_picture(name, Path(folder))
             call_command("import_articles", file, stdout=self.stdout, stderr=self.stderr)
+
+
+def _belongs_to_somebody() -> bool:
+    demo_names = [name for name, _ in PEOPLE.values()]
+    if User.objects.exclude(username__in=demo_names).exists():
+        return True
+    own = Article.objects.exclude(external_id__startswith=DEMO)
+    return own.exists() and not User.objects.exists()
 
 
 def _make_taxonomy() -> None:

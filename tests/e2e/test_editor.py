@@ -1,0 +1,197 @@
+"""The editor in a real browser: policy kept, nothing foreign asked, Vietnamese, pictures, Word."""
+
+import re
+
+import pytest
+from django.db import connection
+
+from news.models import Article
+from tests import staff
+from tests.factories import make_draft, make_image, make_user
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+AREA = ".cke_wysiwyg_div"
+DIALOG = ".cke_dialog:visible"
+DIALOGS = ["link", "image", "table", "find", "replace", "specialchar"]
+NOTE_VIOLATIONS = """
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) =>
+        window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
+"""
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
+<head><style>p.MsoNormal{color:red}</style><meta name=Generator content="Microsoft Word 15"></head>
+<body lang=VI style='tab-interval:36.0pt'>
+<p class=MsoNormal style='margin-bottom:12pt;text-align:right'><b><span lang=VI style='font-size:
+14.0pt;font-family:"Times New Roman",serif;color:red'>Nông thôn mới<o:p></o:p></span></b></p>
+<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'>
+<![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span>&nbsp;
+</span></span></span><![endif]>Mục một</p>
+<table class=MsoTableGrid border=1><tr><td width=200 valign=top style='border:solid'>
+<p class=MsoNormal>1.586 hộ</p></td></tr></table>
+<p onclick="window.ran=1">Đoạn cuối<img src="/khong-co.png" onerror="window.ran=1">
+<script>window.ran=1</script></p></body></html>"""
+PASTE = """([area, html]) => {
+    const carried = new DataTransfer();
+    carried.setData("text/html", html);
+    const paste = { clipboardData: carried, bubbles: true, cancelable: true };
+    document.querySelector(area).dispatchEvent(new ClipboardEvent("paste", paste));
+}"""
+HOSTILE = (
+    '<p>Chữ còn lại</p><img src=x onerror="window.ran=1"><script>window.ran=1</script>'
+    '<a href="javascript:window.ran=1">liên kết</a><svg onload="window.ran=1"></svg>'
+    "<p>x<![CDATA[<img src=x onerror=window.ran=1>]]></p>"
+    "<iframe srcdoc='<script>1</script>'></iframe>"
+)
+ENGLISH = re.compile(
+    r"\b(the|of|and|for|with|image|link|table|cell|row|header|caption|heading|find|replace|"
+    r"match|cancel|close|browse|server|url|align|left|right|none|width|height|select|insert|text|"
+    r"title|general|info|options|paste|bold|italic|undo|redo|source|maximize|format|special)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture
+def open_form(sign_in):
+    """A function that opens an article's form (a new one's by default) with its editor ready."""
+
+    def go(user=None, path=staff.ARTICLE_ADD):
+        page = sign_in(user or make_user("contributor"))
+        page.add_init_script(NOTE_VIOLATIONS)
+        page.goto(path)
+        page.wait_for_selector(AREA)
+        return page
+
+    return go
+
+
+def finish(page) -> None:
+    """Nothing was blocked; what was typed may go."""
+    assert page.evaluate("window.violations") == []
+    assert page.evaluate("window.ran") is None
+    page.on("dialog", lambda dialog: dialog.accept())
+
+
+def press(page, button: str):
+    """Open the dialog of a toolbar button and return it."""
+    page.locator(AREA).click()
+    page.locator(f".cke_button__{button}").click()
+    dialog = page.locator(DIALOG)
+    dialog.wait_for()
+    return dialog
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_opens_in_vietnamese_within_the_policy(open_form, name):
+    page = open_form()
+    dialog = press(page, name)
+    words = dialog.inner_text()
+    hints = dialog.locator("[title]").evaluate_all("found => found.map((e) => e.title).join(' ')")
+    assert ENGLISH.findall(words) == []
+    # The characters of the special character dialog are named by what they are.
+    assert name == "specialchar" or ENGLISH.findall(hints) == []
+    page.keyboard.press("Escape")
+    finish(page)
+
+
+def test_the_toolbar_speaks_vietnamese(open_form):
+    page = open_form()
+    titles = page.locator(".cke_top a[title]").evaluate_all("found => found.map((e) => e.title)")
+    assert len(titles) >= 20
+    assert [title for title in titles if ENGLISH.search(title)] == []
+    page.locator(".cke_combo__format a").click()
+    panel = page.frame_locator(".cke_panel_frame")
+    panel.locator("h4").wait_for()
+    items = [text.strip() for text in panel.locator("li").all_inner_texts()]
+    assert items == ["Đoạn văn", "Tiêu đề 2", "Tiêu đề 3", "Tiêu đề 4"]
+    finish(page)
+
+
+def test_the_picture_dialog_asks_for_a_description_by_its_name(open_form):
+    page = open_form()
+    dialog = press(page, "image")
+    assert dialog.get_by_label("Mô tả ảnh cho người khiếm thị").is_visible()
+    assert not dialog.get_by_text("Tải lên", exact=True).is_visible()
+    finish(page)
+
+
+def test_a_picture_of_the_library_fills_address_and_description(open_form):
+    image = make_image("Bà con thôn Nậm Trang mở đường")
+    page = open_form()
+    dialog = press(page, "image")
+    with page.expect_popup() as opened:
+        dialog.get_by_text("Chọn trong thư viện ảnh").click()
+    opened.value.get_by_role("button", name=image.alt).click()
+    assert dialog.get_by_label("Địa chỉ").input_value() == image.file.url
+    assert dialog.get_by_label("Mô tả ảnh cho người khiếm thị").input_value() == image.alt
+    dialog.locator(".cke_dialog_ui_button_ok").click()
+    page.get_by_label("Tiêu đề", exact=True).fill("Bài có ảnh")
+    finish(page)
+    page.get_by_role("button", name="Lưu nháp").click()
+    page.wait_for_url("**/change/")
+    body = Article.objects.get().body
+    assert f'src="{image.file.url}"' in body
+    assert f'alt="{image.alt}"' in body
+
+
+def test_text_pasted_from_word_is_clean_when_saved(open_form):
+    page = open_form()
+    page.get_by_label("Tiêu đề", exact=True).fill("Dán từ Word")
+    page.locator(AREA).click()
+    page.evaluate(PASTE, [AREA, WORD])
+    page.locator(AREA, has_text="1.586 hộ").wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran") is None
+    page.get_by_role("button", name="Lưu nháp").click()
+    page.wait_for_url("**/change/")
+    body = Article.objects.get().body
+    for part in (
+        "<strong>Nông thôn mới</strong>",
+        "<li>Mục một</li>",
+        "<td>1.586 hộ</td>",
+        "Đoạn cuối",
+    ):
+        assert part in body
+    assert not re.search(
+        r"style=|Mso|font|<span|<o:p|evil|onclick|onerror|script|\u00a0|&nbsp;", body
+    )
+
+
+def test_a_hostile_row_is_clean_before_the_editor_reads_it(open_form):
+    user = make_user("contributor")
+    article = make_draft(user)
+    with connection.cursor() as cursor:
+        for table in ("news_article", "news_articleversion"):
+            cursor.execute(f"UPDATE {table} SET body = %s", [HOSTILE])  # noqa: S608
+    page = open_form(user, staff.change(article))
+    html = page.locator(AREA).inner_html()
+    assert "Chữ còn lại" in html
+    assert not re.search(r"onerror|onload|<script|javascript:|<iframe|<svg|srcdoc", html)
+    finish(page)
+
+
+def test_source_typed_by_hand_runs_nothing_and_is_clean_when_saved(open_form):
+    page = open_form()
+    page.get_by_label("Tiêu đề", exact=True).fill("Gõ mã nguồn")
+    page.locator(".cke_button__source").click()
+    page.locator("textarea.cke_source").fill(
+        "<p>Chữ</p><img src=x onerror='window.ran=1'>" + HOSTILE
+    )
+    page.locator(".cke_button__source").click()
+    page.locator(AREA, has_text="Chữ còn lại").wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran") is None
+    page.get_by_role("button", name="Lưu nháp").click()
+    page.wait_for_url("**/change/")
+    assert not re.search(r"onerror|script|iframe|svg", Article.objects.get().body)
+
+
+def test_every_staff_page_keeps_the_policy(sign_in):
+    page = sign_in(make_user(is_superuser=True))
+    page.add_init_script(NOTE_VIOLATIONS)
+    paths = staff.pages(staff.one_of_each())
+    for name in ("login", "logout", "password_change", "jsi18n", "news_article_preview_typed"):
+        del paths[name]
+    for path in paths.values():
+        page.goto(path)
+        assert page.evaluate("window.violations") == [], path
