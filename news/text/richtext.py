@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .document import MEDIA_URL, Block, image_source, link_target, number, scope
 from .tidy import HEADINGS, MARKS, tree
-from .writer import REL, PageWriter, Writer, text_of
+from .writer import REL, PageWriter, Responsive, Show, Writer, text_of
 
-__all__ = ["MEDIA_URL", "Anchor", "Picture", "TooLarge", "clean", "images", "links", "paragraphs"]
-__all__ += ["render", "to_text"]
+__all__ = ["MEDIA_URL", "Anchor", "Picture", "Responsive", "TooLarge", "clean", "images", "links"]
+__all__ += ["paragraphs", "render", "to_text"]
 
 MAX_CHARACTERS = 2_000_000
 MAX_TAGS = 100_000
@@ -182,9 +182,12 @@ def clean(html: str) -> str:
     return stored
 
 
-def render(html: str) -> SafeString:
-    """Take stored HTML; return it for the page, cleaned once more. Raises TooLarge."""
-    return mark_safe(PageWriter().blocks(_blocks(clean(html))))  # noqa: S308 - this is the gate
+def render(html: str, show: Show = lambda src, beside: None) -> SafeString:
+    """Take stored HTML; return it for the page, cleaned once more. Raises TooLarge.
+
+    `show` finds the files of a picture; without it pictures are shown as they are stored.
+    """
+    return mark_safe(PageWriter(show).blocks(_blocks(clean(html))))  # noqa: S308 - this is the gate
 
 
 def _blocks(html: str) -> list[Block]:

@@ -1,10 +1,28 @@
 """How the HTML gate writes blocks: in the one stored form, and for the citizens' page."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 
-from .document import BREAK, Block, Link, Run
+from .document import BREAK, FIGURE_SIDE, Block, Link, Run, found
 
 REL = "noopener noreferrer"
+
+
+@dataclass(frozen=True)
+class Responsive:
+    """The files of a picture: for every browser, and (media type, srcset) of better formats."""
+
+    src: str
+    width: str
+    height: str
+    srcset: str = ""
+    sizes: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+# Takes the src of a picture and whether text runs beside it; None for a picture nobody knows.
+Show = Callable[[str, bool], Responsive | None]
 
 
 class Writer:
@@ -85,8 +103,16 @@ class PageWriter(Writer):
 
     link_attrs = {"rel": REL}
 
+    def __init__(self, show: Show):
+        """Take what finds the files of a picture."""
+        self.show = show
+        self.beside = False
+
     def block(self, block: Block) -> str:
         """Return the HTML of one block, a table inside a box that keyboards can scroll."""
+        if block.tag == "figure":
+            side = found(FIGURE_SIDE, block.attrs.get("class", ""))
+            self.beside = side in ("align-left", "align-right")
         html = super().block(block)
         if block.tag != "table":
             return html
@@ -96,7 +122,18 @@ class PageWriter(Writer):
 
     def image(self, block: Block) -> str:
         """Return the HTML of a picture that loads when it comes near the screen."""
-        return f"<img{self.attrs(block.attrs | {'loading': 'lazy', 'decoding': 'async'})}>"
+        lazy = {"loading": "lazy", "decoding": "async"}
+        shown = self.show(block.attrs["src"], self.beside)
+        if shown is None:
+            return f"<img{self.attrs(block.attrs | lazy)}>"
+        size = {"width": shown.width, "height": shown.height}
+        chosen = {"srcset": shown.srcset, "sizes": shown.sizes} if shown.srcset else {}
+        img = f"<img{self.attrs(block.attrs | {'src': shown.src} | chosen | size | lazy)}>"
+        sources = "".join(
+            f"<source{self.attrs({'type': kind, 'srcset': srcset, 'sizes': shown.sizes})}>"
+            for kind, srcset in shown.sources
+        )
+        return f"<picture>{sources}{img}</picture>" if sources else img
 
     def video(self, block: Block) -> str:
         """Return the frame of a video, boxed in; its page is also linked for print and readers."""
