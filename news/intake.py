@@ -97,6 +97,7 @@ class Intake:
         category = self._once(self._category, row["category"])
         body = row["body"] if HAS_TAGS.search(row["body"]) else richtext.paragraphs(row["body"])
         cover = self._picture(row["cover"]) if row["cover"] else None
+        _describe(cover, row["cover_alt"], row["cover_caption"])
         same = ("title", "subtitle", "summary", "source_url", "tags", "cover_alt", "cover_caption")
         content = {
             **{name: row[name] for name in same},
@@ -155,6 +156,7 @@ class Intake:
         if NO_FILE.match(source):
             return tag[0]
         image = self._picture(source)
+        _describe(image, attributes.get("alt", ""))
         size = {"width": str(image.width), "height": str(image.height)}
         attributes |= {"src": image.file.url, **size}
         return f"<img{''.join(f' {k}={quoteattr(v)}' for k, v in attributes.items())}>"
@@ -169,7 +171,8 @@ class Intake:
         with suppress(OSError, ValueError, RuntimeError):
             for form in (name, *forms):
                 path = (folder / form).resolve()
-                if path.is_relative_to(folder) and path.is_file() and os.access(path, os.R_OK):
+                named = Path(form).is_absolute() or path.is_relative_to(folder)
+                if named and path.is_file() and os.access(path, os.R_OK):
                     return path
         raise Unacceptable(f"không thấy tệp ảnh “{short(name)}” bên cạnh tệp nhập")
 
@@ -181,6 +184,13 @@ class Intake:
         image = uploads.store(uploads.accept(upload))
         self._fresh.append(image)
         return image
+
+
+def _describe(image: Image | None, alt: str, caption: str = "") -> None:
+    """The library learns what a picture shows from the first article that says it."""
+    if image and not image.alt and checklist.is_meaningful_alt(alt):
+        image.alt, image.caption = alt[:300], caption
+        image.save(update_fields=["alt", "caption"])
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_version', models.F('latest_version')), ('withdrawn_at', None)), _connector='OR'), name='article_published_is_live'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_version', models.F('latest_version')), ('published_version__isnull', False), ('withdrawn_at', None)), _connector='OR'), name='article_published_is_live'),
         ),
         migrations.AddConstraint(
             model_name='article',

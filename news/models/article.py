@@ -101,7 +101,12 @@ class Article(ArticleContent):
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.PUBLISHED)
-                | Q(withdrawn_at=None, published_version=F("latest_version")),
+                | Q(
+                    withdrawn_at=None,
+                    # A comparison with NULL would let the row pass.
+                    published_version__isnull=False,
+                    published_version=F("latest_version"),
+                ),
                 name="article_published_is_live",
             ),
             models.CheckConstraint(

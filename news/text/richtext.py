@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -15,7 +16,7 @@ from .tidy import HEADINGS, MARKS, tree
 from .writer import REL, PageWriter, Responsive, Show, Writer, text_of
 
 __all__ = ["MEDIA_URL", "Anchor", "Picture", "Responsive", "TooLarge", "clean", "images", "links"]
-__all__ += ["paragraphs", "render", "to_text"]
+__all__ += ["outline", "paragraphs", "render", "to_text"]
 
 MAX_CHARACTERS = 2_000_000
 MAX_TAGS = 100_000
@@ -174,6 +175,8 @@ def _nests_too_deep(html: str) -> bool:
 # The gate
 
 
+# One save cleans the same text several times: in the form, the fields, the version.
+@lru_cache(maxsize=4)
 def clean(html: str) -> str:
     """Take any HTML; return what may be stored, in its one stored form. Raises TooLarge."""
     stored = _STRICT.clean(Writer().blocks(_blocks(html)))
@@ -218,6 +221,11 @@ def paragraphs(text: str) -> str:
         parts = parts[0].split("\n")
     joined = ("<br>".join(map(escape, part.split("\n"))) for part in parts)
     return clean("".join(f"<p>{part}</p>" for part in joined))
+
+
+def outline(html: str) -> list[Block]:
+    """Take stored HTML; return its blocks, for whoever reads the text closely. Raises TooLarge."""
+    return _blocks(html)
 
 
 def images(html: str) -> list[Picture]:

@@ -84,6 +84,7 @@ BAD_ARTICLES = (
     ("article_published_has_time", LIVE | {"latest_version": 0}),
     ("article_published_is_live", LIVE | {"state": State.PUBLISHED, "latest_version": 2}),
     ("article_published_is_live", LIVE | {"state": State.PUBLISHED, "withdrawn_at": NOW}),
+    ("article_published_is_live", {"state": State.PUBLISHED}),
     ("article_withdrawn_has_time", LIVE | {"state": State.WITHDRAWN}),
     ("article_expires_after_published", {"published_at": NOW, "expires_at": NOW}),
 )
