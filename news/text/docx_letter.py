@@ -15,13 +15,13 @@ from .vietnamese import fold
 HEAD, CONTENTS, RECIPIENTS = "Đầu văn bản", "Mục lục", "Nơi nhận"
 SIGNATURE, BYLINE = "Chữ ký", "Tác giả, nguồn"
 _MOTTO = re.compile(
-    r"\W*(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam"
-    r"|doc lap\W+tu do\W+hanh phuc)\W*"
+    r"(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam"
+    r"|doc lap\W+tu do\W+hanh phuc)"
 )
 _UNDER_MOTTO = re.compile(r"so\s*[:\d]|v/v\b|.*\bngay\b.*\bthang\b.*\bnam\b|\W*$")
 _SUBJECT = re.compile(r"v/v\s*:?\s*(\S.*)", re.IGNORECASE)
 _SIGNER = re.compile(
-    r"(?:t/?m|k/?t|t/?l|t/?u/?q|q)\s*[./].*|(?:pho |quyen )?(?:chu tich|truong ban|truong phong"
+    r"(?:t/?m|k/?t|t/?l|t/?u/?q|q)[./ ].*|(?:pho |quyen )?(?:chu tich|truong ban|truong phong"
     r"|giam doc|bi thu|chanh van phong|hieu truong|cuc truong|chi cuc truong|chu nhiem"
     r"|tong bien tap|truong (?:cong an|doan))\b.*|nguoi (?:viet|lap|bao cao|soan)\b.*"
 )
@@ -78,22 +78,20 @@ def _head_length(blocks: list[Element]) -> int:
     if not mottos or any(len(said(block)) > 600 for block in blocks[: mottos[-1] + 1]):
         return 0
     end = mottos[-1] + 1
-    while end < len(blocks) and _is_under_motto(blocks[end]):
-        end += 1
+    for at, block in enumerate(blocks[end : end + 6], start=end + 1):
+        if block.tag == "tbl" or len(said(block)) > 150 or has_picture(block):
+            break
+        if _UNDER_MOTTO.match(fold(said(block))):
+            end = at
     return end
 
 
 def _has_motto(block: Element) -> bool:
-    plain = ((line, fold(line)) for line in lines(block))
-    return any(
-        _MOTTO.fullmatch(text) or (line.isupper() and _MOTTO.search(text)) for line, text in plain
-    )
-
-
-def _is_under_motto(block: Element) -> bool:
-    text = said(block)
-    short = block.tag == "p" and len(text) <= 150 and not has_picture(block)
-    return short and not block.get("role") and bool(_UNDER_MOTTO.match(fold(text)))
+    for line in lines(block):
+        found = _MOTTO.search(fold(line))
+        if found and (line.isupper() or len(found[0]) + 6 > len(line)):
+            return True
+    return False
 
 
 # Below the text
@@ -125,7 +123,8 @@ def _tail_start(blocks: list[Element]) -> int:
 def _is_short(block: Element) -> bool:
     if block.tag == "tbl":
         return len(said(block)) <= 1_500 and (_is_recipients(block) or _is_signature(block))
-    return len(said(block)) <= 120 and block.get("role", "") not in (*HEADINGS, "caption")
+    longest = 120 if block.get("marker") or said(block)[:1] in "-–+•" else 70
+    return len(said(block)) <= longest and block.get("role", "") not in (*HEADINGS, "caption")
 
 
 def _is_recipients(block: Element) -> bool:

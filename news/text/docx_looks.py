@@ -6,7 +6,7 @@ Every paragraph gets `role`, `align` and `outline` where they hold something, ev
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from .docx_markup import Findings, is_on
@@ -25,11 +25,12 @@ _ROLES = {
     "h4": "(?:heading|tieu de|de muc|u) ?[3-9]",
 }
 THEME = "theme"  # a font the theme names, never one of an old encoding
+MAX_CHAIN = 12
 HEADINGS = ("h2", "h3", "h4")
 SIDES = {"center": "center", "right": "right", "end": "right"}
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def role_named(name: str) -> str:
     """Take the name of a style; return the role it stands for, "" for a look only."""
     plain = fold(name)
@@ -121,9 +122,9 @@ class Looks:
         return self._known[style]
 
     def _chain(self, style: str) -> list[Element]:
-        """Return a style and those it is based on, nearest first; a ring of styles ends."""
+        """Return a style and those it is based on, nearest first, as deep as Word allows it."""
         chain: list[Element] = []
-        while style in self._styles and self._styles[style] not in chain:
+        while style in self._styles and len(chain) < MAX_CHAIN:
             chain.append(self._styles[style])
             style = _value(chain[-1], "basedOn")
         return chain

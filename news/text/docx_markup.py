@@ -8,6 +8,7 @@ lost because its markup is new.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from .docx_blocks import old_font
@@ -40,7 +41,7 @@ class Findings:
     linked: int = 0
     hidden: int = 0
     embedded: int = 0
-    notes: list[tuple[str, str]] = field(default_factory=list)  # (kind, id), in reading order
+    notes: dict[tuple[str, str], int] = field(default_factory=dict)  # (kind, id): number
 
 
 class Markup:
@@ -54,11 +55,15 @@ class Markup:
     def plain(self, container: Iterable[Element]) -> list[Element]:
         """Take the children of a body, cell, note or text box; return plain blocks."""
         outer, self._carried = self._carried, []
-        blocks = self._children(container)
+        blocks: list[Element] = []
+        for is_block, group in groupby(self._children(container), key=_is_block):
+            parts = list(group)
+            # Runs outside any paragraph are words all the same.
+            blocks += parts if is_block else [_element("p", filter(_is_inline, parts))]
         if self._carried:
             blocks.append(_element("p", self._carried))
         self._carried = outer
-        return [block for block in blocks if block.tag in ("p", "tbl")]
+        return blocks
 
     def _children(self, element: Iterable[Element]) -> list[Element]:
         out: list[Element] = []
@@ -83,13 +88,12 @@ class Markup:
         self._boxes.append([])
         inside = self._children(element)
         properties = [child for child in inside if child.tag == "pPr"][:1]
-        inside = self._carried + [child for child in inside if child.tag != "pPr"]
+        self._carried += [child for child in inside if child.tag != "pPr"]
         boxes = self._boxes.pop()
         mark = element.find("pPr/rPr")
         if mark is not None and (mark.find("del") is not None or mark.find("moveFrom") is not None):
-            self._carried = inside
             return boxes
-        self._carried = []
+        inside, self._carried = self._carried, []
         return [_element("p", [*properties, *inside]), *boxes]
 
     def _run(self, element: Element) -> list[Element]:
@@ -163,8 +167,9 @@ class Markup:
         return [_element("r", [_text("".join(t.text or "" for t in element.iter("m-t")))])]
 
     def _note(self, element: Element) -> list[Element]:
-        self.found.notes.append((element.tag.removesuffix("Reference"), element.get("id", "")))
-        return [Element("raised"), _text(f"[{len(self.found.notes)}]")]
+        key = (element.tag.removesuffix("Reference"), element.get("id", ""))
+        number = self.found.notes.setdefault(key, len(self.found.notes) + 1)
+        return [Element("raised"), _text(f"[{number}]")]
 
     def _drawing(self, element: Element) -> list[Element]:
         described = next(element.iter("wp-docPr"), None)
@@ -207,6 +212,14 @@ def _element(tag: str, children: Iterable[Element], **attributes: str) -> Elemen
     new = Element(tag, {name: value for name, value in attributes.items() if value})
     new.extend(children)
     return new
+
+
+def _is_block(element: Element) -> bool:
+    return element.tag in ("p", "tbl")
+
+
+def _is_inline(element: Element) -> bool:
+    return element.tag in ("r", "hyperlink", "picture")
 
 
 def _text(words: str) -> Element:

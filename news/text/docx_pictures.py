@@ -56,7 +56,7 @@ def _parts(block: Element) -> list[Element]:
         return _split(block) if has_picture(block) else [block]
     if cells := _held_pictures(block):
         return [part for cell in cells for inner in cell for part in _parts(inner)]
-    for cell in block.iter("tc"):
+    for cell in block.findall("tr/tc"):
         cell[:] = arrange(list(cell))
     _mark_head(block)
     return [block]

@@ -14,10 +14,12 @@ __all__ = ["Encoding", "Passage", "Report", "convert", "convert_html", "convert_
 __all__ += ["inspect_html", "inspect_text"]
 
 PREVIEWED = 20  # passages that a writer can be expected to compare
+WITHOUT_HORN = 600  # characters; in Vietnamese every eighty-fifth is a plain ư
 
 _SUSPECT = re.compile("[\u00a1-\u00ff\u03bc\uf0a1-\uf0fe]")
 # Letters and marks that only Unicode has: nobody's old file holds one.
 _UNICODE = re.compile(f"{OWN_LETTERS}|[\u0300-\u036f]")
+_HORN = re.compile("[\u00ad\uf0ad]")
 _ADDRESS = re.compile("@|://|www\\.")
 _FONTS = {Encoding.TCVN3: ".vn", Encoding.VNI: "vni"}
 
@@ -34,12 +36,17 @@ class Passage:
 
 @dataclass(frozen=True)
 class Report:
-    """What was found in a document: the commonest encoding, and the blocks to be converted."""
+    """What was found in a document: the commonest encoding, and the blocks to be converted.
+
+    `horns_lost` warns that some program took every ư of TCVN3 for a soft hyphen and dropped it:
+    the words come out with holes ("nớc"), and only the file they came from can help.
+    """
 
     encoding: Encoding
     blocks: tuple[int, ...]
     total: int
     passages: tuple[Passage, ...]
+    horns_lost: bool = False
 
 
 # A block, and what the blocks around it add
@@ -182,7 +189,13 @@ def _report(blocks: list[TextBlock], near: Encoding | None) -> Report | None:
         return None
     seen = [encodings[at] for at in found]
     passages = (_passage(at, blocks[at], encodings[at]) for at in found[:PREVIEWED])
-    return Report(max(seen, key=seen.count), tuple(found), len(blocks), tuple(passages))
+    encoding = max(seen, key=seen.count)
+    lost = encoding is Encoding.TCVN3 and _horns_lost("".join(blocks[at].text for at in found))
+    return Report(encoding, tuple(found), len(blocks), tuple(passages), lost)
+
+
+def _horns_lost(text: str) -> bool:
+    return len(text) > WITHOUT_HORN and not _HORN.search(text)
 
 
 def _passage(at: int, block: TextBlock, encoding: Encoding) -> Passage:

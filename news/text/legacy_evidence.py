@@ -93,6 +93,11 @@ def _weigh_special(evidence: Evidence, word: str, encoding: Encoding) -> None:
 
 def is_vietnamese(text: str) -> bool:
     """Take text of Latin-1; say whether its special words are Vietnamese as they are."""
-    words = [word for word in WORDS[Encoding.VNI].findall(text) if not word.isascii()]
+    # With the symbols in them: what TCVN3 writes must not fall apart into Vietnamese.
+    words = [word for word in WORDS[Encoding.TCVN3].findall(text) if _is_special(word)]
     good = [word.lower() for word in words if is_syllable(word)]
     return len({*good}) >= PROOFS and len(good) >= GOOD_FOR_BAD * (len(words) - len(good))
+
+
+def _is_special(word: str) -> bool:
+    return len(word) > 1 and not word.isascii()

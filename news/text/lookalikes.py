@@ -44,7 +44,7 @@ class _Context(NamedTuple):
 
     norse: bool
     at_home: bool  # Vietnamese, for all that is known
-    surely: bool  # and something is known
+    surely: bool  # it has letters of no other language
 
 
 def _repaired(text: str) -> str:
@@ -56,7 +56,7 @@ def _context(text: str) -> _Context:
     good = sum(map(is_syllable, sound))
     norse = bool(_NORSE.search(text))
     at_home = not norse and 2 * good >= len(sound)
-    return _Context(norse, at_home, at_home and good > 0)
+    return _Context(norse, at_home, at_home and any(map(_OWN.search, sound)))
 
 
 def _is_mixed(word: str) -> bool:

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from .lookalikes import repair
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
@@ -15,8 +17,8 @@ _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffc"
     "\ufdd0-\ufdef\U000e0100-\U000e01ef]"
 )
-# Old converters write Icelandic Ð or African Ɖ, which look exactly like Đ and never match it.
-_LOOKALIKES = {"\u00d0": "Đ", "\u0189": "Đ", "\u2800": " "}
+# A blank that is none: the empty pattern of Braille.
+_LOOKALIKES = {"\u2800": " "}
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 
@@ -46,7 +48,7 @@ _CHARACTERS = _Characters()
 def normalise_inline(text: str) -> str:
     """Take a text node of HTML; return it clean, a space at either end kept as one space."""
     # Dropping comes first: an invisible between a letter and its mark would stop NFC joining them.
-    clean = unicodedata.normalize("NFC", text.translate(_CHARACTERS))
+    clean = repair(unicodedata.normalize("NFC", text.translate(_CHARACTERS)))
     return re.sub(" {2,}", " ", clean)
 
 

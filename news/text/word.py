@@ -190,7 +190,7 @@ def _note_blocks(package: Package, markup: Markup) -> list[Element]:
         (kind, note.get("id", "")): note for kind, root in roots.items() for note in _children(root)
     }
     blocks: list[Element] = []
-    for number, key in enumerate(list(markup.found.notes), start=1):
+    for key, number in list(markup.found.notes.items()):
         inside = markup.plain(notes.get(key, ()))
         for paragraph in inside[:1]:
             paragraph.set("marker", f"[{number}]")
@@ -216,7 +216,7 @@ def _frames(package: Package, looks: Looks) -> list[tuple[str, list[Element]]]:
 
 
 def _is_repeated(text: str, met: set[str]) -> bool:
-    return text in met or bool(_PAGE_NUMBER.fullmatch(text))
+    return text in met or (len(text) < 40 and bool(_PAGE_NUMBER.fullmatch(text)))
 
 
 def _children(root: Element | None) -> list[Element]:

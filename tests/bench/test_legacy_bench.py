@@ -3,11 +3,11 @@
 from html import escape
 from timeit import repeat
 
+import nh3
 import pytest
 
 from news.text.legacy import convert_html, inspect_html
 from news.text.lookalikes import repair
-from news.text.richtext import clean, to_text
 from tests.legacy import FOREIGN, VIETNAMESE, as_tcvn3
 
 MODERN = "".join(f"<p>{escape(line)}</p>\n" for line in VIETNAMESE * 2)
@@ -20,19 +20,20 @@ def fastest(function, text: str) -> float:
 
 
 @pytest.mark.bench
-def test_inspecting_costs_less_than_cleaning():
-    """Measured 0.15 for Vietnamese in Unicode, which is what nearly all documents are."""
-    assert len(to_text(MODERN).split()) > 1_000
+def test_inspecting_a_modern_document_costs_little_more_than_a_bare_pass():
+    """Measured 7: nh3 needs 0.1 ms for 1,400 words, looking for old encodings 0.7 ms."""
+    assert len(MODERN.split()) > 1_000
     assert inspect_html(MODERN) is None
-    assert fastest(inspect_html, MODERN) < 0.6 * fastest(clean, MODERN)
+    assert fastest(inspect_html, MODERN) < 25 * fastest(nh3.clean, MODERN)
 
 
 @pytest.mark.bench
-def test_foreign_and_old_documents_cost_little_more():
+def test_words_are_weighed_only_where_there_may_be_something():
+    """Measured 0.05: French takes 10 to 15 ms, for each of its words has to be looked at."""
     assert inspect_html(FRENCH) is None
     assert inspect_html(OLD)
-    assert fastest(inspect_html, FRENCH) < 4 * fastest(clean, FRENCH)
-    assert fastest(convert_html, OLD) < 10 * fastest(clean, MODERN)
+    for html in (FRENCH, OLD):
+        assert fastest(inspect_html, MODERN) < 0.2 * fastest(inspect_html, html)
 
 
 @pytest.mark.bench
@@ -42,5 +43,5 @@ def test_cost_grows_with_the_text_and_no_faster():
 
 @pytest.mark.bench
 def test_text_without_look_alikes_is_only_searched():
-    text = to_text(MODERN)
-    assert fastest(repair, text) < 0.2 * fastest(clean, MODERN)
+    text = " ".join(VIETNAMESE * 2)
+    assert fastest(repair, text) < 5 * fastest(nh3.clean, MODERN)

@@ -142,6 +142,13 @@ def test_a_long_document_shows_its_first_passages():
     assert len(report.passages) == 20
 
 
+def test_it_is_told_when_the_soft_hyphens_that_write_u_with_a_horn_are_gone():
+    old, vni = document(TCVN3) * 4, document(VNI) * 4
+    gone = old.replace("\u00ad", "")
+    assert inspect_html(gone).horns_lost
+    assert not any(inspect_html(html).horns_lost for html in (old, vni, gone[:300]))
+
+
 def test_blocks_are_lines_of_text_and_attributes():
     html = "<td>a<b>b</b><br>c<img alt=d title='e&amp;'></td><p> </p><o:p>&nbsp;</o:p>f"
     assert [block.text for block in text_blocks(html)] == ["ab", "c", "d", "e&", "\xa0f"]
