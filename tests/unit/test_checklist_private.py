@@ -121,8 +121,10 @@ def test_the_mark_of_a_finding_is_of_the_number_and_not_of_its_place():
 
 @pytest.mark.parametrize(
     "text",
-    ["MẬT", "TỐI MẬT", "Tuyệt mật: không; độ mật: Tối mật", "(MẬT)", "Tài liệu MẬT của huyện"]
-    + ["Độ mật: Mật", "ĐỘ MẬT: TUYỆT MẬT", "văn bản đóng dấu TUYỆT MẬT"],
+    [
+        *("MẬT", "TỐI MẬT", "(MẬT)", "Tài liệu MẬT của huyện", "văn bản đóng dấu TUYỆT MẬT"),
+        *("Độ mật: Mật", "ĐỘ MẬT: TUYỆT MẬT", "Tuyệt mật: không; độ mật: Tối mật"),
+    ],
 )
 def test_a_mark_of_secrecy_is_found(text):
     (finding,) = shoulds(text)

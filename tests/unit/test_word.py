@@ -360,3 +360,18 @@ def test_text_boxes_come_after_their_paragraph_once():
     document = read(docx(p("Tin", style="Title"), p("a", text_box(p("trong hộp"))), p("b")))
     assert document.body == "<p>a</p>\n<p>trong hộp</p>\n<p>b</p>"
     assert document.notes == ("Đã đưa chữ trong 1 hộp văn bản vào bài. Hãy xem lại vị trí.",)
+
+
+def test_legal_numbers_and_numbers_that_a_list_style_gives():
+    levels = (
+        '<w:lvl w:ilvl="0"><w:start w:val="2"/><w:numFmt w:val="upperRoman"/>'
+        '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:isLgl/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1.%2"/></w:lvl>'
+    )
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="L"/></w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="L"/>{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    html = body(p("a", number="1"), p("b", number="1", level=1), numbering=numbering)
+    assert html == "<p>II. a</p>\n<p>2.1 b</p>"
