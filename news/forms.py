@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from news import checklist, versions, workflow
 from news.authors.models import Author
+from news.checklist import waivers
 from news.editor import editor_widget
 from news.media.models import Image
 from news.models import Article, ArticleContent, ArticleVersion
@@ -68,6 +69,7 @@ class ArticleForm(forms.ModelForm):
 
     user = None
     move = ""
+    waived: dict[str, str] = {}
 
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     note = forms.CharField(
@@ -125,6 +127,10 @@ class ArticleForm(forms.ModelForm):
     def clean(self):
         """Ask the checklist and the workflow, once every field is fit by itself."""
         cleaned = super().clean()
+        # An error takes its field out of cleaned_data; the panel still shows what was typed.
+        self.unfit, self.seen = set(self.errors), self.typed()
+        if not self.errors:
+            self._hear_waivers()
         if not self.errors:
             self._complain_at_fields()
         if not self.errors:
@@ -178,12 +184,26 @@ class ArticleForm(forms.ModelForm):
             self.initial.setdefault("author", author.pk)
             self.initial.setdefault("unit", author.unit_id)
 
+    def _hear_waivers(self) -> None:
+        """Which findings are to stay, and why; what was mended meanwhile needs no waiver."""
+        wanted = waivers.asked(self.data)
+        if not wanted:
+            return
+        sentence = workflow.waiver_refusal(self.instance, wanted, self.user, content=self.seen)
+        if sentence:
+            self.add_error(None, sentence)
+        self.waived = waivers.standing(wanted, checklist.findings(self.seen))
+
     def _complain_at_fields(self) -> None:
         """Say what is missing at the field it is missing from."""
         move = TRANSITIONS.get(self.move)
-        if move and move.complete:
-            for finding in checklist.findings(self.typed()):
-                self.add_error(finding.field, finding.text)
+        if not (move and move.complete):
+            return
+        found = checklist.blocking(self.instance, self.seen, self.waived)
+        for finding in found:
+            self.add_error(finding.field, finding.text)
+        if any(finding.strength is checklist.Strength.SHOULD for finding in found):
+            self.add_error(None, checklist.WAIVE)
 
     def _ask_workflow(self) -> None:
         if self.move in workflow.SAVES:
@@ -208,4 +228,5 @@ class ArticleForm(forms.ModelForm):
             version=self.cleaned_data["base_version"] or 0,
             note=self.cleaned_data["note"],
             content=content,
+            waived=self.waived,
         )

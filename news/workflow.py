@@ -21,11 +21,12 @@ def save_move(article: Article) -> Transition | None:
     return next((TRANSITIONS[n] for n in SAVES if article.state in TRANSITIONS[n].sources), None)
 
 
-def refusal(article, action, user, *, version=None, note="", content=None) -> str:
+def refusal(article, action, user, *, version=None, note="", content=None, waived=()) -> str:
     """Why `user` may not make the move `action`, as a Vietnamese sentence; "" when they may.
 
     `version` is the number the person was looking at; `content` (an ArticleContent) is what
-    they typed when it differs from the newest version, else None. `user` None is the system.
+    they typed when it differs from the newest version, else None; `waived` the keys of findings
+    that they let stand with this move. `user` None is the system.
     """
     move = TRANSITIONS.get(action)
     if move is None:
@@ -38,7 +39,7 @@ def refusal(article, action, user, *, version=None, note="", content=None) -> st
         or _unsaved(move, content)
         or _same_eyes(article, move, user)
         or _no_reason(move, note)
-        or _incomplete(article, move, content)
+        or _incomplete(article, move, content, waived)
     )
 
 
@@ -52,6 +53,30 @@ def may_edit(article: Article, user) -> bool:
     """Whether the person may change the text in the article's present state (W5)."""
     move = save_move(article)
     return move is not None and not _no_right(article, move, user)
+
+
+def waiver_refusal(article, wanted, user, *, content=None) -> str:
+    """Why `user` may not let findings stand, as a Vietnamese sentence; "" when they may.
+
+    `wanted` maps keys of findings to reasons; `content` is what was typed, None what is stored.
+    """
+    if not may_edit(article, user):
+        return "Bạn không có quyền sửa bài này nên không chọn “Vẫn giữ” được."
+    newest = versions.latest(article) if article.pk else None
+    before = checklist.findings(newest) if newest else []
+    found = checklist.findings(content) if content else before
+    return checklist.waivers.refusal(wanted, found, before)
+
+
+@transaction.atomic
+def waive(article: Article, wanted: dict[str, str], user) -> None:
+    """Record that findings of the newest version stay, each for its reason.
+
+    Raises Refused, and then nothing was changed. The text is not touched, so four eyes are not.
+    """
+    row = _locked(article.pk)
+    _refuse(waiver_refusal(row, wanted, user))
+    checklist.waivers.record(row, wanted, checklist.findings(versions.latest(row)), user)
 
 
 @transaction.atomic
@@ -168,11 +193,13 @@ def _no_reason(move, note) -> str:
     return f"Vui lòng nhập lý do {_verb(move)}." if move.needs_note and not note.strip() else ""
 
 
-def _incomplete(article, move, content) -> str:
+def _incomplete(article, move, content, waived) -> str:
+    """Old articles come as they are: nobody is there to give a reason, only a must counts."""
     if not move.complete:
         return ""
-    missing = checklist.findings(content or versions.latest(article) or article)
-    return " ".join(finding.text for finding in missing)
+    text = content or versions.latest(article) or article
+    missing = checklist.musts(text) if move.system else checklist.blocking(article, text, waived)
+    return checklist.sentence(missing)
 
 
 def _verb(move) -> str:

@@ -8,9 +8,10 @@ from tests import factories
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Browser tests empty the tables between them, which the record of events refuses."""
+    """Browser tests empty the tables between them, which the records of events refuse."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE news_articleevent DISABLE TRIGGER article_event_not_truncated")
+        cursor.execute("ALTER TABLE news_waiver DISABLE TRIGGER waiver_not_truncated")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ row and copying is one loop over `ArticleContent.field_names()`.
 from news.models.article import Article, ArticleVersion, State
 from news.models.category import NEWS_ROOT, Category
 from news.models.content import ArticleContent, Genre
-from news.models.records import ArchivePage, ArticleEvent, Assignment
+from news.models.records import ArchivePage, ArticleEvent, Assignment, Waiver
 
 __all__ = [
     "NEWS_ROOT",
@@ -21,4 +21,5 @@ __all__ = [
     "Category",
     "Genre",
     "State",
+    "Waiver",
 ]

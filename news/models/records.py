@@ -1,4 +1,4 @@
-"""What is written beside an article: its events, who may work on it, where archive pages begin."""
+"""What is written beside an article: events, waivers, who may work on it, archive pages."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -36,6 +36,37 @@ class ArticleEvent(models.Model):
 
     def __str__(self):
         return f"{self.action}: {self.article_id} (bản {self.version})"
+
+
+class Waiver(models.Model):
+    """A finding of the checklist that stays as it is, with the reason; written once, as events.
+
+    `fingerprint` is of the offending text: another text is another finding, not waived.
+    """
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="waivers")
+    version = models.PositiveIntegerField("bản")
+    code = models.CharField("mục", max_length=30)
+    fingerprint = models.CharField("dấu của chỗ giữ lại", max_length=40)
+    text = BlockField("chỗ giữ lại")
+    reason = BlockField("lý do")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người giữ lại"
+    )
+    at = models.DateTimeField("lúc", default=timezone.now)
+
+    class Meta:
+        verbose_name = "chỗ giữ lại"
+        verbose_name_plural = "chỗ giữ lại"
+        ordering = ["-at", "-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["article", "code", "fingerprint"], name="waiver_once"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="waiver_has_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.code}: {self.article_id} (bản {self.version})"
 
 
 class Assignment(models.Model):

@@ -44,16 +44,18 @@ function showPicture(widget, picture) {
   widget.querySelector("[data-picture-value]").value = picture ? picture.id : "";
   const shown = widget.querySelector("[data-picture-shown]");
   shown.hidden = !picture;
-  if (picture) shown.src = picture.url;
+  if (picture) shown.src = picture.thumbnail || picture.url;
   else shown.removeAttribute("src");
   widget.querySelector("[data-picture-none]").hidden = Boolean(picture);
   widget.querySelector("[data-picture-drop]").hidden = !picture;
   markChanged();
 }
 
+// Words that came with another picture go with it; words that were typed stay.
 function fillIfEmpty(id, text) {
   const field = document.getElementById(id);
-  if (field && !field.value.trim()) field.value = text;
+  if (!field || (field.value.trim() && field.value !== field.dataset.filled)) return;
+  field.value = field.dataset.filled = text;
 }
 
 function receivePicture(event) {

@@ -1,0 +1,88 @@
+"""Checks of the whole: what must be there, how long it is, and what describes the pictures."""
+
+import re
+from collections.abc import Iterator
+
+from news.models import Genre
+from news.text.vietnamese import count_syllables, fold
+
+from .findings import Finding, Place, hint, must, should
+from .reading import Reading
+
+# Descriptions that portals put in by themselves; they tell a blind reader nothing (R40).
+STOCK_ALTS = {
+    *("anh", "anh tin bai", "anh bai viet", "anh dai dien", "anh minh hoa", "hinh anh", "hinh"),
+    *("image", "img", "photo", "picture", "untitled", "no alt", "alt", "dsc"),
+}
+FILE_NAME = re.compile(r"[\w\s().-]+\.(jpe?g|png|gif|webp|avif|bmp|heic)", re.IGNORECASE)
+SMALLEST_COVER = 800
+LONGEST_TITLE = 12
+LONGEST_SUMMARY = 50
+LONGEST_NEWS = 500
+LONGEST_ARTICLE = 900
+
+
+def missing_parts(reading: Reading) -> Iterator[Finding]:
+    """What every article has, and the source of one taken from elsewhere (R26)."""
+    content = reading.content
+    signed = content.unit_id or content.author_id or content.source_name
+    named = content.source_name or not content.source_url
+    unsigned = "Chưa chọn đơn vị hoặc tác giả ký tên; bài lấy nơi khác thì ghi nguồn."
+    unnamed = "Có liên kết nguồn mà chưa ghi tên nguồn: hãy ghi bài lấy từ đâu."
+    checks = [
+        (content.title, "no-title", "title", "Chưa có tiêu đề."),
+        (content.summary, "no-summary", "summary", "Chưa có sapo: hãy viết một đoạn tóm tắt."),
+        (content.body, "no-body", "body", "Chưa có nội dung."),
+        (content.category_id, "no-section", "category", "Chưa chọn chuyên mục."),
+        (signed, "no-signature", "unit", unsigned),
+        (named, "no-source", "source_name", unnamed),
+    ]
+    yield from (must(code, name, text) for value, code, name, text in checks if not value)
+
+
+def lengths(reading: Reading) -> Iterator[Finding]:
+    """What newsrooms aim at (W10); it never blocks."""
+    content = reading.content
+    short = content.genre == Genre.NEWS
+    words = sum(count_syllables(passage.text) for passage in reading.body)
+    limits = [
+        ("title", "Tiêu đề", count_syllables(content.title), LONGEST_TITLE),
+        ("summary", "Sapo", count_syllables(content.summary), LONGEST_SUMMARY),
+        ("body", "Nội dung", words, LONGEST_NEWS if short else LONGEST_ARTICLE),
+    ]
+    for name, label, count, limit in limits:
+        if count > limit:
+            yield hint(f"long-{name}", name, f"{label} dài {count} từ, nên trong {limit} từ.")
+
+
+def cover(reading: Reading) -> Iterator[Finding]:
+    """The lead picture has a description and is large enough to fill its place."""
+    content, image = reading.content, reading.library.cover
+    decorative = image is not None and image.decorative
+    if content.cover_id and not is_decided(content.cover_alt, decorative):
+        yield must("cover-alt", "cover_alt", "Ảnh đại diện chưa có mô tả cho người khiếm thị.")
+    if image is not None and image.width < SMALLEST_COVER:
+        sentence = f"Ảnh đại diện chỉ rộng {image.width} điểm nên sẽ bị nhoè: hãy chọn ảnh rộng "
+        sentence += f"từ {SMALLEST_COVER} điểm."
+        yield should("cover-small", "cover", sentence, str(content.cover_id))
+
+
+def pictures(reading: Reading) -> Iterator[Finding]:
+    """Every picture of the text has a description, or the library says that it decorates."""
+    for number, picture in enumerate(reading.pictures, start=1):
+        source, alt = picture.attrs["src"], picture.attrs["alt"]
+        if not is_decided(alt, source in reading.library.decorative):
+            sentence = f"Ảnh thứ {number} trong bài chưa có mô tả cho người khiếm thị."
+            place = Place("picture", number)
+            yield must("picture-alt", "body", sentence, offence=f"{number} {source}", place=place)
+
+
+def is_decided(alt: str, decorative: bool) -> bool:
+    """Whether somebody decided what a blind reader hears: a description, or nothing at all."""
+    return is_meaningful_alt(alt) or (decorative and not alt)
+
+
+def is_meaningful_alt(alt: str) -> bool:
+    """Whether a picture's description says something: not empty, not stock, not a file name."""
+    folded = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", fold(alt))
+    return bool(folded) and folded not in STOCK_ALTS and not FILE_NAME.fullmatch(alt.strip())
