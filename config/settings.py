@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.forms",
     "ckeditor",
+    "django_tasks",
+    "django_tasks_db",
     "accounts",
     "news.authors",
     "news.media",
@@ -78,6 +80,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Work off the request path waits in the database; `manage.py db_worker` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
 # Rights come from assignments (user, role, unit, category), also per object: news/rights.py.

@@ -15,6 +15,7 @@ from config.dev import postgres, processes, web
 from config.dev.console import Failure, last_lines, say, seconds_since, step
 from config.dev.environment import CHECKOUT, RUN_LOCK, VAR, WEB_LOCK, open_var, write
 from config.dev.places import private_folder
+from config.dev.worker import WORKER_LOCK, Worker
 
 DEMO_ACCOUNTS = VAR / "demo-accounts.txt"
 # Longer than a stopping portal takes, so that "stop and start again" needs no luck.
@@ -42,11 +43,14 @@ def serve() -> None:
 def _serve(running: ExitStack, address: web.Address, started: float) -> None:
     web_lock = processes.take_over(WEB_LOCK, signal.SIGTERM)
     running.callback(os.close, web_lock)
+    worker_lock = processes.take_over(WORKER_LOCK, signal.SIGTERM)
+    running.callback(os.close, worker_lock)
     web.require_free(address)
     server = _prepare(running, address)
     gunicorn = _start_web(running, address, web_lock)
+    worker = _start_worker(running, worker_lock)
     _announce(address, started)
-    _watch(gunicorn, server)
+    _watch(gunicorn, server, worker)
 
 
 def seed() -> None:
@@ -142,6 +146,17 @@ def _start_web(running: ExitStack, address: web.Address, lock: int) -> subproces
     return gunicorn
 
 
+def _start_worker(running: ExitStack, lock: int) -> Worker:
+    """After the web server, which people wait for; it begins with what was left unfinished."""
+    with step("Khởi động tiến trình nền (thu nhỏ ảnh)"):
+        call_command("make_renditions", queue=True, stdout=io.StringIO())
+        connection.close()
+        worker = Worker(CHECKOUT, lock)
+        running.callback(worker.stop)
+        worker.start()
+    return worker
+
+
 def _announce(address: web.Address, started: float) -> None:
     say()
     say(f"Cổng thông tin   {address.url}/")
@@ -161,9 +176,12 @@ def _show_accounts() -> None:
         say("Đặt lại mật khẩu: .venv/bin/python manage.py changepassword TÊN_ĐĂNG_NHẬP\n")
 
 
-def _watch(gunicorn: subprocess.Popen[bytes], server: postgres.Server | None) -> None:
+def _watch(
+    gunicorn: subprocess.Popen[bytes], server: postgres.Server | None, worker: Worker
+) -> None:
     while True:
         web.require_alive(gunicorn, web.log_of(CHECKOUT))
         if server and not server.running:
             raise Failure(f"PostgreSQL đã dừng ({server.log}):\n{last_lines(server.log)}")
+        worker.keep_up()
         time.sleep(0.5)

@@ -1,116 +1,107 @@
-"""The picture library on the staff side: the list, the upload, and the window that chooses."""
+"""The picture library on the staff side: who may do what to a picture, and a picture's page."""
 
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpResponseNotAllowed
-from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
-from django.urls import path
+from functools import partial
 
-from news.media.forms import UploadForm
+from django.contrib import admin, messages
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from news.media import renditions, usage
+from news.media.forms import PictureForm, UploadForm
+from news.media.library import NO_RIGHT, Library
 from news.media.models import Image
 
-PER_PAGE = 24
+# What citizens see changes by publishing only, and a picture's credit stands under it.
+PUBLISH = "news.publish_article"
+IS_LIVE = "Ảnh đang đăng trên trang công khai nên chỉ người xuất bản sửa được. Hãy nhờ họ sửa."
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
-    """Pictures are added and described; their bytes never change and nobody deletes them here."""
+class ImageAdmin(Library, admin.ModelAdmin):
+    """Pictures are added and described; their bytes never change; only an unused one may go."""
 
-    list_display = ["picture", "alt", "caption", "credit", "uploaded_by", "uploaded_at"]
-    list_display_links = ["picture", "alt"]
-    list_select_related = ["uploaded_by"]
-    search_fields = ["alt", "caption", "credit", "original_name"]
-    search_help_text = "Tìm theo mô tả, chú thích, tác giả ảnh hoặc tên tệp."
-    list_per_page = PER_PAGE
-    show_full_result_count = False
-    readonly_fields = ["picture", "original_name", "uploaded_by", "uploaded_at"]
+    add_form_template = "admin/media/image/add.html"
+    actions = None
 
-    @admin.display(description="ảnh")
-    def picture(self, image):
-        """The picture itself."""
-        return render_to_string("staff/_thumbnail.html", {"image": image})
+    def get_urls(self):
+        """The library's addresses, before those that take any word for an id."""
+        return [*self.library_urls(), *super().get_urls()]
+
+    def has_change_permission(self, request, obj=None):
+        """The words of any picture; of one that citizens see, only whoever may publish."""
+        allowed = super().has_change_permission(request)
+        if obj is None or not allowed or request.user.has_perm(PUBLISH):
+            return allowed
+        return not usage.is_live(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Whoever put it there, or holds the right, and only while nothing shows it."""
+        allowed = super().has_delete_permission(request)
+        if obj is None:
+            return allowed
+        own = obj.uploaded_by_id == request.user.pk and super().has_change_permission(request)
+        return (own or allowed) and not usage.is_shown(obj)
+
+    def why_not_changed(self, request, image) -> str:
+        """Why this person may not change the picture; empty when they may."""
+        if self.has_change_permission(request, image):
+            return ""
+        return IS_LIVE if self.has_change_permission(request) else NO_RIGHT
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """A new picture is uploaded; an old one only gets better words."""
-        if obj is None:
-            return UploadForm
-        return super().get_form(request, obj, change=change, **kwargs)
+        """A new picture is uploaded; an old one gets better words and another focal point."""
+        return UploadForm if obj is None else PictureForm
 
     def get_fields(self, request, obj=None):
-        """Fields in the order they are filled in."""
-        if obj is None:
-            return ["upload", "alt", "caption", "credit"]
-        return [
-            "picture",
-            "alt",
-            "caption",
-            "credit",
-            "original_name",
-            "uploaded_by",
-            "uploaded_at",
-        ]
+        """The fields of the form; the templates say where each stands."""
+        return list((UploadForm if obj is None else PictureForm).base_fields)
 
-    def get_readonly_fields(self, request, obj=None):
-        """Nothing is read-only before the upload."""
-        return self.readonly_fields if obj else []
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Give the template what it says about the picture."""
+        if obj is None:
+            context["title"] = "Tải ảnh lên"
+        else:
+            context["uses"] = usage.uses(obj, request.user)
+            context["why_not"] = self.why_not_changed(request, obj)
+            context["may_delete"] = self.has_delete_permission(request, obj)
+            context["title"] = "Xem ảnh" if context["why_not"] else "Sửa ảnh"
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_form(self, request, form, change):
         """The upload form stores by itself; words are saved as usual."""
-        return super().save_form(request, form, change) if change else form.store(request.user)
+        if change:
+            return super().save_form(request, form, change)
+        image = form.store(request.user)
+        image.was_known = form.known is not None
+        return image
 
     def save_model(self, request, obj, form, change):
         """Save changed words; a new picture is stored already."""
         if change:
-            obj.save()
+            form.write()
 
-    def has_delete_permission(self, request, obj=None):
-        """Articles of any date may show a picture: it stays."""
-        return False
+    def save_related(self, request, form, formsets, change):
+        """A picture has no relations, and the upload form saves none."""
 
-    def get_urls(self):
-        """The choosing window, before the addresses that take any word for an id."""
-        choose = self.admin_site.admin_view(self.choose)
-        return [path("chon/", choose, name="media_image_choose"), *super().get_urls()]
+    def response_add(self, request, obj, post_url_continue=None):
+        """To the page of the picture, whether it is new or was there already."""
+        words = "Ảnh này đã có trong thư viện." if obj.was_known else "Đã thêm ảnh vào thư viện."
+        self.message_user(request, words, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:media_image_change", args=[obj.pk]))
 
-    def choose(self, request):
-        """The window in which a picture is chosen or uploaded for the form behind it."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if request.method not in ("GET", "HEAD", "POST"):
-            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        may_add = self.has_add_permission(request)
-        if request.method == "POST" and not may_add:
-            raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        chosen = form.store(request.user) if request.method == "POST" and form.is_valid() else None
-        return self._window(request, form, chosen, may_add)
+    def response_change(self, request, obj):
+        """Back to the picture."""
+        self.message_user(request, "Đã lưu thông tin ảnh.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:media_image_change", args=[obj.pk]))
 
-    def _window(self, request, form, chosen, may_add):
-        words = request.GET.get("q", "").strip()[:100]
-        page = Paginator(_matching(words), PER_PAGE).get_page(request.GET.get("trang"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Chọn ảnh",
-            "is_popup": True,
-            "form": form,
-            "chosen": chosen,
-            "may_add": may_add,
-            "page": page,
-            "words": words,
-        }
-        return TemplateResponse(request, "admin/media/image/choose.html", context)
+    def delete_model(self, request, obj):
+        """Its row now, its files when that is certain."""
+        obj.delete()
+        transaction.on_commit(partial(_delete_files, obj))
 
 
-def _matching(words: str):
-    found = Q()
-    for word in words.split():
-        found &= (
-            Q(alt__icontains=word)
-            | Q(caption__icontains=word)
-            | Q(credit__icontains=word)
-            | Q(original_name__icontains=word)
-        )
-    return Image.objects.filter(found)
+def _delete_files(image: Image) -> None:
+    default_storage.delete(image.file.name)
+    renditions.delete_files(image)

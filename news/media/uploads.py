@@ -5,11 +5,12 @@ import io
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from PIL import ExifTags
 from PIL import Image as Pillow
 
+from news.media import renditions, tasks
 from news.media.models import Image
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -89,15 +90,29 @@ def _stored(accepted: Accepted, user, texts: dict) -> Image | None:
         uploaded_by=user,
         **texts,
     )
-    name = f"{accepted.sha256[:20]}.{FORMATS[accepted.format]}"
-    image.file.save(name, ContentFile(accepted.data), save=False)
+    image.file = _free_name(accepted)
+    # Whole or not at all: on a full disk nothing half-written is left behind.
+    renditions.put(image.file.name, accepted.data)
     try:
         with transaction.atomic():
             image.save()
     except IntegrityError:
-        image.file.delete(save=False)
+        _drop_twin(image)
         return None
+    tasks.request(image)
     return image
+
+
+def _free_name(accepted: Accepted) -> str:
+    folder = Image._meta.get_field("file").upload_to
+    name = f"{folder}{accepted.sha256[:20]}.{FORMATS[accepted.format]}"
+    return default_storage.get_available_name(name)
+
+
+def _drop_twin(image: Image) -> None:
+    """Remove a file that no row names; at the same moment both may have taken one name."""
+    if not Image.objects.filter(file=image.file.name).exists():
+        image.file.delete(save=False)
 
 
 def _read(upload) -> bytes:
@@ -134,13 +149,20 @@ def _encode(picture) -> tuple[bytes, str, int, int]:
     turn = TURNS.get(_orientation(picture))
     mode = "RGBA" if kind != "JPEG" and picture.has_transparency_data else "RGB"
     # Copied only where it must be, and made small first: 40 million pixels are 120 MB a copy.
-    shown = picture if picture.mode == mode else picture.convert(mode)
+    shown = picture if picture.mode == mode else _eight_bits(picture).convert(mode)
     shown.thumbnail((MAX_SIDE, MAX_SIDE))
     shown = shown if turn is None else shown.transpose(turn)
     shown.info.clear()
     out = io.BytesIO()
     shown.save(out, kind, **SAVING[kind])
     return out.getvalue(), kind, shown.width, shown.height
+
+
+def _eight_bits(picture):
+    """Pillow would cut 16-bit greys off at 255, which is nearly black, and show white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
 
 
 def _orientation(picture):

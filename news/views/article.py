@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from news import chrome
+from news.media import showing
 from news.models import Article
 from news.text.vietnamese import excerpt
 from news.views import structured
@@ -49,7 +50,8 @@ def article(request, slug, pk):
 
 
 def _readable():
-    return Article.objects.select_related("category", "unit", "author__unit", "cover")
+    rows = Article.objects.select_related("category", "unit", "author__unit", "cover")
+    return rows.annotate(text_pictures=showing.TextPictures("body"))
 
 
 def _gone(request, found: Article):
