@@ -244,7 +244,7 @@ def _filed(article: Article, content: dict, at: datetime | None) -> Article:
     try:
         move = workflow.perform(article, "import", None, version=article.latest_version, at=at)
     except workflow.Refused:
-        missing = checklist.findings(ArticleVersion(**content))
+        missing = checklist.musts(ArticleVersion(**content))
         if not missing:
             raise
         article.needs_work = "\n".join(finding.text for finding in missing)

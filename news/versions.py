@@ -73,15 +73,20 @@ def signature(content: dict) -> str:
 
 def difference(mine: ArticleContent, theirs: ArticleContent) -> Iterator[tuple[str, str]]:
     """How two contents differ, paragraph by paragraph: ("same" | "mine" | "theirs", text)."""
-    kinds = {"  ": "same", "- ": "theirs", "+ ": "mine"}
-    for line in difflib.ndiff(_paragraphs(theirs), _paragraphs(mine)):
-        if line[:2] in kinds and line[2:].strip():
-            yield kinds[line[:2]], line[2:]
+    old, new = _paragraphs(theirs), _paragraphs(mine)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            yield from (("same", text) for text in old[i1:i2])
+        else:
+            yield from (("theirs", text) for text in old[i1:i2])
+            yield from (("mine", text) for text in new[j1:j2])
 
 
 def _paragraphs(content: ArticleContent) -> list[str]:
     head = [content.title, content.subtitle, *content.summary.split("\n")]
-    return [*head, *to_text(content.body).split("\n"), content.cover_alt, content.cover_caption]
+    texts = [*head, *to_text(content.body).split("\n"), content.cover_alt, content.cover_caption]
+    return [text for text in texts if text.strip()]
 
 
 def _advance(article: Article, content: dict) -> None:

@@ -1,5 +1,6 @@
 """The staff side of the newsroom: articles, sections, people and what the portal says of itself."""
 
+from news.admin import pictures
 from news.admin.article import ArticleAdmin
 from news.admin.people import AccountAdmin, AssignmentAdmin
 from news.admin.taxonomy import AuthorAdmin, CategoryAdmin, PortalAdmin, UnitAdmin
@@ -12,4 +13,5 @@ __all__ = [
     "CategoryAdmin",
     "PortalAdmin",
     "UnitAdmin",
+    "pictures",
 ]

@@ -9,8 +9,9 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from news import versions, workflow
+from news import checklist, versions, workflow
 from news.admin.preview import Preview
+from news.admin.word_import import WordImport
 from news.forms import ArticleForm
 from news.models import Article, Category, State
 from news.rights import categories_of, sees, visible
@@ -48,7 +49,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Preview, admin.ModelAdmin):
+class ArticleAdmin(Preview, WordImport, admin.ModelAdmin):
     """The newsroom's list and form."""
 
     form = ArticleForm
@@ -118,8 +119,8 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
         )
 
     def get_urls(self):
-        """The previews, before the addresses that take any word for an id."""
-        return [*self.preview_urls(), *super().get_urls()]
+        """The previews and the import, before the addresses that take any word for an id."""
+        return [*self.preview_urls(), *self.word_urls(), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The form, or the article to read when it is in other hands."""
@@ -138,6 +139,7 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
         request.editor_shown = True
         article, form = obj or Article(created_by=request.user), context["adminform"].form
         context.update(self._about(request, article))
+        context["checklist"] = self._checklist(form, article, context["waivers"])
         context["conflict"] = form.conflict() if form.is_bound and not form.is_valid() else None
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -148,6 +150,8 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
         base, note = form.cleaned_data["base_version"] or 0, form.cleaned_data["note"]
         if form.saves_content():
             obj = workflow.save(obj, form.content(), request.user, base=base)
+        if form.waived:
+            workflow.waive(obj, form.waived, request.user)
         if form.move:
             self._move(request, obj, form.move, note)
 
@@ -194,6 +198,13 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
         self.message_user(request, "Đã lưu. Bạn có thể viết tiếp.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
 
+    def _checklist(self, form, article, waived):
+        """The panel for what was refused, or for the newest version; none before the first."""
+        if form.is_bound:
+            found = [f for f in checklist.findings(form.seen) if f.field not in form.unfit]
+            return checklist.Panel(form.seen, found, waived, checklist.waivers.asked(form.data))
+        return checklist.Panel(article, checklist.findings(article), waived) if article.pk else None
+
     def _about(self, request, article) -> dict:
         events = list(article.events.select_related("actor")) if article.pk else []
         for event in events:
@@ -206,6 +217,7 @@ class ArticleAdmin(Preview, admin.ModelAdmin):
             "noted_moves": [move for move in moves if move.needs_note],
             "save_move": workflow.save_move(article),
             "events": events,
+            "waivers": list(article.waivers.select_related("actor")) if article.pk else [],
             "returned": next((e for e in events if e.action == "return"), None)
             if article.state == State.RETURNED
             else None,

@@ -60,7 +60,7 @@ class AccountAdmin(UserAdmin):
 
     add_form = NewAccountForm
     change_password_form = NewPasswordForm
-    list_display = ["full_name", "username", "email", "is_active", "last_login"]
+    list_display = ["full_name", "username", "email", "standing", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["full_name", "username", "email"]
     ordering = ["sort_key"]
@@ -76,6 +76,11 @@ class AccountAdmin(UserAdmin):
     add_fieldsets = [
         (None, {"fields": ["username", "full_name", "email", "phone", "password1", "password2"]})
     ]
+
+    @admin.display(description="tình trạng", ordering="is_active")
+    def standing(self, user):
+        """In words: Django's picture for yes and no speaks English."""
+        return "Đang hoạt động" if user.is_active else "Đã khoá"
 
     def has_change_permission(self, request, obj=None):
         """Not one's own account, and none above."""

@@ -16,6 +16,11 @@ class KeptAdmin(admin.ModelAdmin):
 
     show_full_result_count = False
 
+    @admin.display(description="tình trạng", ordering="active")
+    def standing(self, obj):
+        """In words: Django's picture for yes and no speaks English."""
+        return "Đang dùng" if obj.active else "Đã ngừng"
+
     def has_delete_permission(self, request, obj=None):
         """Never."""
         return False
@@ -41,7 +46,7 @@ class CategoryAdmin(KeptAdmin):
 class UnitAdmin(KeptAdmin):
     """Units that sign articles."""
 
-    list_display = ["name", "short_name", "code", "active"]
+    list_display = ["name", "short_name", "code", "standing"]
     list_filter = ["active"]
     search_fields = ["name", "short_name", "code"]
     fields = ["name", "short_name", "code", "description", "address", "phone", "email", "active"]
@@ -51,7 +56,7 @@ class UnitAdmin(KeptAdmin):
 class AuthorAdmin(KeptAdmin):
     """People who sign articles."""
 
-    list_display = ["full_name", "unit", "position", "user", "active"]
+    list_display = ["full_name", "unit", "position", "user", "standing"]
     list_select_related = ["unit", "user"]
     list_filter = ["active", "unit"]
     search_fields = ["full_name"]

@@ -43,6 +43,7 @@ HOSTILE = (
     "<p>x<![CDATA[<img src=x onerror=window.ran=1>]]></p>"
     "<iframe srcdoc='<script>1</script>'></iframe>"
 )
+PAGES = ("index", "list", "add", "change", "history", "choose", "preview", "news", "media")
 ENGLISH = re.compile(
     r"\b(the|of|and|for|with|image|link|table|cell|row|header|caption|heading|find|replace|"
     r"match|cancel|close|browse|server|url|align|left|right|none|width|height|select|insert|text|"
@@ -190,8 +191,6 @@ def test_every_staff_page_keeps_the_policy(sign_in):
     page = sign_in(make_user(is_superuser=True))
     page.add_init_script(NOTE_VIOLATIONS)
     paths = staff.pages(staff.one_of_each())
-    for name in ("login", "logout", "password_change", "jsi18n", "news_article_preview_typed"):
-        del paths[name]
-    for path in paths.values():
+    for path in (path for name, path in paths.items() if name.endswith(PAGES)):
         page.goto(path)
         assert page.evaluate("window.violations") == [], path

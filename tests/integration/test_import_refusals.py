@@ -63,7 +63,7 @@ BAD_VALUES = {
     "no picture": ({"cover": "khong-co.jpg"}, "không thấy tệp ảnh"),
     "a folder": ({"cover": "ảnh"}, "không thấy tệp ảnh"),
     "a file elsewhere": ({"cover": "../../etc/passwd"}, "không thấy tệp ảnh"),
-    "an absolute path": ({"cover": "/etc/passwd"}, "không thấy tệp ảnh"),
+    "an absolute path to no picture": ({"cover": "/etc/passwd"}, "Không đọc được ảnh"),
     "an encoded path": ({"body": '<img src="%2e%2e/%2e%2e/etc/passwd">'}, "không thấy tệp ảnh"),
     "a name with NUL": ({"cover": "a\0.jpg"}, "không thấy tệp ảnh"),
     "half a surrogate": ({"cover": "\ud800.jpg"}, "không thấy tệp ảnh"),

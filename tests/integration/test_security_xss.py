@@ -39,7 +39,7 @@ OWN = [
 ATTACKS = OWN + [vector["payload"] for vector in (vector for file in FILES for vector in file)]
 SAMPLE = OWN + ATTACKS[len(OWN) :: 97]
 URLS = ("href", "src", "action", "formaction", "data-url", "data-window", "poster", "xlink:href")
-DANGEROUS = {"object", "embed", "base", "applet", "frame", "frameset", "svg", "math", "template"}
+DANGEROUS = {"object", "embed", "base", "applet", "frame", "frameset", "svg", "math"}
 # The box that django-ckeditor puts around its field.
 EDITOR_STYLE = ("style", "display: inline-block;")
 SAFE_URL = re.compile(r"(/(?![/\\])|https?://|\?|#|data:image/|mailto:|tel:|\.\./).*|", re.DOTALL)
@@ -75,6 +75,9 @@ class Inspector(HTMLParser):
 
 
 def active(answer) -> list:
+    """What could act in an answer; a browser takes nothing but HTML for a page (nosniff)."""
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        return []
     inspector = Inspector()
     inspector.feed(answer.content.decode())
     return inspector.active
@@ -91,7 +94,6 @@ def assert_inert(client, *paths):
         assert active(answer) == [], path
 
 
-@pytest.mark.xfail(strict=True, reason="the article's template links whatever the column holds")
 def test_a_source_address_that_never_passed_the_form_is_no_link(chief):
     article = make_article(source_name="Báo Lào Cai", source_url="javascript:alert(1)")
     assert_inert(chief, staff.address(article, "preview"), article.get_absolute_url())
