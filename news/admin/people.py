@@ -82,6 +82,19 @@ class AccountAdmin(UserAdmin):
         """In words: Django's picture for yes and no speaks English."""
         return "Đang hoạt động" if user.is_active else "Đã khoá"
 
+    @admin.display(description="mật khẩu")
+    def password_duty(self, user):
+        """Whether the owner must choose a new one, in words too."""
+        return "Phải đổi khi đăng nhập" if user.must_change_password else "Do chủ tài khoản đặt"
+
+    def get_fieldsets(self, request, obj=None):
+        """Words instead of boxes for who may only look."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        about = ["username", "full_name", "email", "phone"]
+        state = ["standing", "password_duty", "last_login", "date_joined"]
+        return [(None, {"fields": about}), ("Tình trạng", {"fields": state})]
+
     def has_change_permission(self, request, obj=None):
         """Not one's own account, and none above."""
         allowed = super().has_change_permission(request, obj)

@@ -16,10 +16,31 @@ class KeptAdmin(admin.ModelAdmin):
 
     show_full_result_count = False
 
+    # Fields that Django would show as a picture which speaks English, and who says them in words.
+    in_words = {"active": "standing", "visible": "shown"}
+
     @admin.display(description="tình trạng", ordering="active")
     def standing(self, obj):
-        """In words: Django's picture for yes and no speaks English."""
+        """Whether it is still in use."""
         return "Đang dùng" if obj.active else "Đã ngừng"
+
+    @admin.display(description="hiển thị", ordering="visible")
+    def shown(self, obj):
+        """Whether citizens see it."""
+        return "Hiển thị" if obj.visible else "Đang ẩn"
+
+    def get_fields(self, request, obj=None):
+        """Words instead of boxes for who may only look."""
+        return self._readable(request, super().get_fields(request, obj))
+
+    def get_list_display(self, request):
+        """The same in the list."""
+        return self._readable(request, super().get_list_display(request))
+
+    def _readable(self, request, names) -> list[str]:
+        if self.has_change_permission(request):
+            return names
+        return [self.in_words.get(name, name) for name in names]
 
     def has_delete_permission(self, request, obj=None):
         """Never."""

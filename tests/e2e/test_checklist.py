@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from news.models import Article, State, Waiver
 from tests.factories import make_draft, make_image, make_user
@@ -57,7 +58,7 @@ def test_a_tick_without_a_reason_comes_back_and_the_panel_has_no_barriers(page):
     page.get_by_role("button", name="Gửi biên tập").click()
     assert "Hãy ghi lý do" in page.locator("#troubles").inner_text()
     assert row(page, "số điện thoại").get_by_role("checkbox").is_checked()
-    assert row(page, "số điện thoại").get_by_label("Lý do giữ lại").is_visible()
+    expect(row(page, "số điện thoại").get_by_label("Lý do giữ lại")).to_be_visible()
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page, context="[data-checklist]").response["violations"]

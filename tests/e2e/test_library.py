@@ -1,15 +1,15 @@
 """The picture library in a real browser: sending, pasting, aiming, choosing, without a mouse."""
 
 import base64
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import expect
 
 from news.media import uploads
 from news.media.forms import NO_ALT
 from news.media.models import Image
 from tests import staff
+from tests.e2e.windows import click_and_close, press_and_close
 from tests.factories import make_draft, make_image, make_user, picture_bytes
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -54,11 +54,11 @@ def library(sign_in):
 
 def test_a_bad_file_among_good_ones_stops_none(library):
     files = [sent("a.jpg", color=(200, 0, 0)), sent("b.jpg", b"<html>"), sent("c.jpg")]
-    assert not library.get_by_role("link", name="Hiện ảnh mới trong thư viện").is_visible()
+    expect(library.get_by_role("link", name="Hiện ảnh mới trong thư viện")).to_be_hidden()
     library.get_by_label("Chọn ảnh từ máy").set_input_files(files)
     row(library, "stored").nth(1).wait_for()
-    assert row(library, "refused").get_by_text(uploads.NOT_A_PICTURE).is_visible()
-    assert library.get_by_role("status").inner_text() == "3 ảnh: 2 chờ mô tả, 1 chưa tải được."
+    expect(row(library, "refused").get_by_text(uploads.NOT_A_PICTURE)).to_be_visible()
+    expect(library.get_by_role("status")).to_have_text("3 ảnh: 2 chờ mô tả, 1 chưa tải được.")
     assert Image.objects.count() == 2
     library.get_by_role("link", name="Hiện ảnh mới trong thư viện").click()
     library.locator(".shot").nth(1).wait_for()
@@ -98,7 +98,7 @@ def test_the_same_picture_is_offered_for_reuse(library):
     for state in ("stored", "known"):
         library.get_by_label("Chọn ảnh từ máy").set_input_files([sent("a.jpg")])
         row(library, state).wait_for()
-    assert row(library, "known").get_by_role("link", name="Mở trang ảnh").is_visible()
+    expect(row(library, "known").get_by_role("link", name="Mở trang ảnh")).to_be_visible()
     assert Image.objects.count() == 1
 
 
@@ -106,10 +106,10 @@ def test_the_same_picture_is_offered_for_reuse(library):
 def test_a_picture_is_pasted_or_dropped_onto_the_page(library, kind):
     if kind == "drop":
         carry(library, "dragenter")
-        assert library.get_by_text("Thả ảnh để tải lên").is_visible()
+        expect(library.get_by_text("Thả ảnh để tải lên")).to_be_visible()
     carry(library, kind)
     row(library, "stored").wait_for()
-    assert not library.get_by_text("Thả ảnh để tải lên").is_visible()
+    expect(library.get_by_text("Thả ảnh để tải lên")).to_be_hidden()
     assert Image.objects.get().original_name == "image.png"
 
 
@@ -162,12 +162,6 @@ def form(sign_in):
     page.on("dialog", lambda dialog: dialog.accept())
 
 
-def press_and_close(window, key: str) -> None:
-    """Press a key that closes the window, which may be gone before the key is up again."""
-    with window.expect_event("close"), suppress(PlaywrightError):
-        window.keyboard.press(key)
-
-
 def open_window(page):
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Chọn hoặc tải ảnh").press("Enter")
@@ -187,7 +181,7 @@ def test_a_cover_is_chosen_by_keys_alone_and_brings_its_words(form):
     assert form.locator("#id_cover").input_value() == str(image.pk)
     assert form.locator("#id_cover_alt").input_value() == "Cầu mới"
     assert form.locator("#id_cover_caption").input_value() == "Cầu qua suối"
-    assert form.locator("[data-picture-shown]").is_visible()
+    expect(form.locator("[data-picture-shown]")).to_be_visible()
     assert form.evaluate("document.activeElement.matches('[data-picture-choose]')")
 
 
@@ -196,8 +190,7 @@ def test_words_of_another_cover_give_way_but_typed_words_stay(form):
     make_image("Ảnh một", caption="Chú thích một")
     for alt in ("Ảnh một", "Ảnh hai"):
         window = open_window(form)
-        with window.expect_event("close"):
-            window.get_by_role("button", name=alt).click()
+        click_and_close(window, window.get_by_role("button", name=alt))
         if alt == "Ảnh một":
             form.locator("#id_cover_caption").fill("Tự viết")
     assert form.locator("#id_cover_alt").input_value() == "Ảnh hai"
@@ -231,8 +224,7 @@ def test_a_new_picture_goes_into_the_text(form):
     window.get_by_text("Chọn ảnh từ máy").wait_for()
     window.get_by_label("Chọn ảnh từ máy").set_input_files([sent("a.jpg")])
     window.get_by_label(ALT).fill("Cầu mới")
-    with window.expect_event("close"):
-        window.get_by_role("button", name="Lưu và dùng ảnh này").click()
+    click_and_close(window, window.get_by_role("button", name="Lưu và dùng ảnh này"))
     assert dialog.get_by_label("Địa chỉ").input_value() == Image.objects.get().file.url
     assert dialog.get_by_label(ALT).input_value() == "Cầu mới"
 

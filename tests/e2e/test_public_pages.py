@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.factories import make_article, make_author, make_category, make_image, make_unit
 
@@ -107,7 +108,7 @@ def test_reading_needs_no_script(addresses, new_page):
     page.goto("/")
     page.get_by_role("link", name="Hơn 300 hộ dân").click()
     assert page.get_by_role("heading", level=1).inner_text().startswith("Hơn 300 hộ dân")
-    assert not page.get_by_text("In trang").is_visible()
+    expect(page.get_by_text("In trang")).to_be_hidden()
     page.get_by_role("navigation", name="Menu chính").get_by_role("link", name="Tin tức").click()
     page.get_by_role("link", name="Cũ hơn").click()
     assert page.url.endswith("/tin-tuc/trang/1/")
@@ -128,15 +129,15 @@ def test_paper_has_the_article_and_no_menus(addresses, new_page):
     page = new_page()
     page.goto(addresses["article"])
     page.emulate_media(media="print")
-    assert not page.locator(".menu").is_visible()
-    assert page.locator(".brand__name").is_visible()
-    assert page.locator(".signed__by").is_visible()
-    assert page.get_by_text("Địa chỉ bài viết").is_visible()
+    expect(page.locator(".menu")).to_be_hidden()
+    expect(page.locator(".brand__name")).to_be_visible()
+    expect(page.locator(".signed__by")).to_be_visible()
+    expect(page.get_by_text("Địa chỉ bài viết")).to_be_visible()
 
 
 def test_signing_out_says_so_on_the_front_page(addresses, new_page):
     page = new_page()
     page.goto("/")
-    assert not page.get_by_text("Bạn đã đăng xuất.").is_visible()
+    expect(page.get_by_text("Bạn đã đăng xuất.")).to_be_hidden()
     page.goto("/#da-dang-xuat")
-    assert page.get_by_text("Bạn đã đăng xuất.").is_visible()
+    expect(page.get_by_text("Bạn đã đăng xuất.")).to_be_visible()

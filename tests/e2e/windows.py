@@ -1,0 +1,17 @@
+"""Windows that close by what is done in them, possibly before the browser has answered."""
+
+from contextlib import suppress
+
+from playwright.sync_api import Error as PlaywrightError
+
+
+def press_and_close(window, key: str) -> None:
+    """Press a key that closes the window, which may be gone before the key is up again."""
+    with window.expect_event("close"), suppress(PlaywrightError):
+        window.keyboard.press(key)
+
+
+def click_and_close(window, button) -> None:
+    """Click a button that closes the window, which may be gone before the click is reported."""
+    with window.expect_event("close"), suppress(PlaywrightError):
+        button.click()
