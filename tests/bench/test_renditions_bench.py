@@ -72,7 +72,10 @@ def typical(client, paths: list[str], until=lambda: False) -> float:
 
 def start_worker() -> subprocess.Popen:
     """The worker as `make run` starts it, on the tests' database and pictures."""
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    url = urlsplit(os.environ["DATABASE_URL"])
+    # The last part of the path is the database; before it may stand the folder of a socket.
+    folder = url.path.rpartition("/")[0]
+    url = url._replace(path=f"{folder}/{connection.settings_dict['NAME']}")
     environment = {
         **os.environ,
         "DATABASE_URL": url.geturl(),
