@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
-from config.dev.browser import find_chromium
+from config.dev.browser import MISSING, find_chromium
 from tests import factories
 
 FLAGS = [
@@ -15,7 +15,6 @@ FLAGS = [
     "--disable-sync",
     "--disable-quic",
 ]
-MISSING = "Không tìm thấy Chromium: đặt biến CHROMIUM hoặc cài gói chromium."
 
 
 @pytest.fixture(scope="session")
