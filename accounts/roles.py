@@ -13,6 +13,10 @@ WRITE = ("news.view_article", "news.add_article", "news.change_article", "news.s
 PICTURES = ("media.view_image", "media.add_image", "media.change_image")
 LOOK_UP = ("authors.view_unit", "authors.view_author", "news.view_category")
 DESK = (*WRITE, *PICTURES, *LOOK_UP, "news.view_all_articles", "news.edit_submitted_article")
+DECIDE = (
+    *("news.return_article", "news.decide_article", "news.publish_article"),
+    *("news.publish_urgent_article", "news.withdraw_article"),
+)
 TAXONOMY = (
     *("news.add_category", "news.change_category"),
     *("authors.add_unit", "authors.change_unit", "authors.add_author", "authors.change_author"),
@@ -48,13 +52,13 @@ ROLES = (
         "approver",
         "Lãnh đạo duyệt",
         1,
-        (*DESK, "news.return_article", "news.publish_article", "news.withdraw_article"),
+        (*DESK, *DECIDE, "news.approve_article"),
     ),
     Role(
         "publisher",
         "Người xuất bản",
         1,
-        (*DESK, "news.return_article", "news.publish_article", "news.withdraw_article", *TAXONOMY),
+        (*DESK, *DECIDE, *TAXONOMY),
     ),
     Role("account_admin", "Quản trị tài khoản", 2, ACCOUNTS),
     Role(

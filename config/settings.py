@@ -84,6 +84,9 @@ TEMPLATES = [
 # Work off the request path waits in the database; `manage.py db_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Where one person writes and publishes (W6): no four eyes; the record tells who did what.
+SELF_APPROVAL = env.bool("SELF_APPROVAL", False)
+
 AUTH_USER_MODEL = "accounts.User"
 # Rights come from assignments (user, role, unit, category), also per object: news/rights.py.
 AUTHENTICATION_BACKENDS = ["news.rights.AssignmentBackend"]

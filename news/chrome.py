@@ -1,18 +1,25 @@
 """Header and footer of the citizens' pages: what the portal says of itself, and its sections.
 
-One query brings both; it runs when a template or a view first asks, so pages of the staff side
-that ask for nothing pay nothing.
+One query brings both, and with them which new versions are due: the first reader after their
+moment puts them before everybody. It runs when a template or a view first asks, so pages of the
+staff side that ask for nothing pay nothing.
 """
 
+import logging
 from dataclasses import dataclass, field
 
-from django.db.models import F, JSONField, Q, Value
+from django.db import DatabaseError
+from django.db.models import F, Func, JSONField, Q, Value
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from news import workflow
 from news.media.models import Image
-from news.models import NEWS_ROOT, Category
+from news.models import NEWS_ROOT, Article, Category
 from news.site.models import Portal
+
+logger = logging.getLogger(__name__)
 
 PORTAL_FIELDS = ("name", "kind", "parent_name", "owner", "responsible", "address", "phone")
 PORTAL_FIELDS += ("email", "badge_domain", "badge_url")
@@ -25,6 +32,8 @@ class Chrome:
 
     about: Portal = field(default_factory=Portal)
     categories: list[Category] = field(default_factory=list)
+    # The numbers of live articles whose new version's moment has come.
+    due: list[int] = field(default_factory=list)
 
     @property
     def menu(self) -> list[Category]:
@@ -69,29 +78,45 @@ def of(request) -> Chrome:
     return request.chrome
 
 
+def settle(request) -> None:
+    """Let new versions whose moment has come take their place, before a page is made."""
+    for pk in of(request).due:
+        try:
+            workflow.switch(pk)
+        except DatabaseError:
+            # The old version stays readable; whoever comes next tries again.
+            logger.exception("Article %s could not be switched to its due version", pk)
+
+
 def load() -> Chrome:
-    """Read the portal's row (its defaults where there is none) and the visible sections."""
-    about, categories = Portal(), []
-    for about_data, category_data in _portal_rows().union(_category_rows(), all=True):
-        if about_data:
-            about = _portal(about_data)
-        else:
-            categories.append(Category(**category_data))
-    return Chrome(about, sorted(categories, key=lambda c: (c.position, c.pk)))
+    """Read the portal's row (its defaults where there is none), the visible sections and which
+    new versions are due."""
+    found = {"portal": [], "category": [], "due": []}
+    rows = _portal_rows().union(_category_rows(), _due_rows(), all=True)
+    for kind, data in rows:
+        found[kind].append(data)
+    about = _portal(found["portal"][0]) if found["portal"] else Portal()
+    categories = [Category(**data) for data in found["category"]]
+    return Chrome(about, sorted(categories, key=lambda c: (c.position, c.pk)), found["due"])
 
 
 def _portal_rows():
     columns = {name: F(name) for name in PORTAL_FIELDS}
     emblem = {name: F(f"emblem__{name}") for name in ("file", "width", "height")}
     data = JSONObject(emblem=JSONObject(**emblem), **columns)
-    return Portal.objects.order_by().values_list(data, Value(None, JSONField()))
+    return Portal.objects.order_by().values_list(Value("portal"), data)
 
 
 def _category_rows():
     shown = Q(parent=None) | Q(parent__visible=True)
     data = JSONObject(**{name: F(name) for name in CATEGORY_FIELDS})
     rows = Category.objects.filter(shown, visible=True).order_by()
-    return rows.values_list(Value(None, JSONField()), data)
+    return rows.values_list(Value("category"), data)
+
+
+def _due_rows():
+    rows = Article.objects.filter(due_at__lte=timezone.now()).order_by()
+    return rows.values_list(Value("due"), Func("pk", function="to_jsonb", output_field=JSONField()))
 
 
 def _portal(data: dict) -> Portal:

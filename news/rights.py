@@ -20,20 +20,20 @@ SEE_OTHERS = "news.view_all_articles"
 class Grant:
     """One assignment of a person: what it permits and where (None is everywhere)."""
 
+    role: str
     permissions: frozenset[str]
     unit_id: int | None
     category_id: int | None
 
     def covers(self, article: Article, user) -> bool:
         """Whether the article lies in this unit and section; one's own unfiled article does."""
-        own = article.created_by_id == user.pk
-        unit = self.unit_id in (None, article.unit_id) or (own and article.unit_id is None)
-        return unit and self._covers_category(article, own)
+        own, (unit_id, category) = article.created_by_id == user.pk, article.filed
+        unit = self.unit_id in (None, unit_id) or (own and unit_id is None)
+        return unit and self._covers_category(category, own)
 
-    def _covers_category(self, article: Article, own: bool) -> bool:
-        if self.category_id is None or (own and article.category_id is None):
+    def _covers_category(self, category: Category | None, own: bool) -> bool:
+        if self.category_id is None or (own and category is None):
             return True
-        category = article.category
         return category is not None and self.category_id in (category.pk, category.parent_id)
 
     def condition(self, user) -> Q:
@@ -78,6 +78,11 @@ def grants(user) -> list[Grant]:
         rows = rows.prefetch_related("role__permissions__content_type")
         user._grants = [_grant(row) for row in rows]
     return user._grants
+
+
+def role_labels(user) -> list[str]:
+    """The names of the roles a person holds anywhere, each once."""
+    return sorted({grant.role for grant in grants(user)})
 
 
 def sees(user, article: Article) -> bool:
@@ -137,7 +142,7 @@ def _limits(user, name: str) -> set:
 
 def _grant(row: Assignment) -> Grant:
     names = (f"{p.content_type.app_label}.{p.codename}" for p in row.role.permissions.all())
-    return Grant(frozenset(names), row.unit_id, row.category_id)
+    return Grant(row.role.name, frozenset(names), row.unit_id, row.category_id)
 
 
 def _every_permission(user) -> set[str]:

@@ -1,22 +1,21 @@
 """The workflow as one table: every move, where from, where to, who may and what it asks for.
 
-Buttons, guards, imports and tests all read TRANSITIONS; workflow.py acts by it. States and
-words are those of a Vietnamese editorial board.
+Buttons, guards, imports, the diagram and all tests read TRANSITIONS; workflow acts by it. States
+and words are those of a Vietnamese editorial board. A section has two, three or four steps:
+write and publish; write, approve and publish; write, edit, approve and publish.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from news.models import State
+from news.models import MOST_STEPS, State
 
 
 @dataclass(frozen=True)
 class Transition:
-    """A row of the table.
+    """A row of the table; ask `sources_in`, `target_in` and `label_in` for a section's steps.
 
-    `target` None means the state stays. `saves` tells whether what was typed goes into a
-    version with the move; `complete` whether the checklist must hold; `four_eyes` whether
-    the writer of the version is refused. A `system` move has no person behind it, and a
-    `saves_for_system` move may have none.
+    `short` is where a section without editors says otherwise. `target` None means the state
+    stays. `permissions` names the right to ask for in a state that asks for another one.
     """
 
     name: str
@@ -24,68 +23,173 @@ class Transition:
     sources: tuple[State, ...]
     target: State | None
     permission: str
+    permissions: dict[State, str] = field(default_factory=dict)
+    # Where the move begins depends on the number of steps; a number not named has no such move.
+    by_steps: dict[int, tuple[State, ...]] = field(default_factory=dict)
+    short_label: str = ""
+    short_target: State | None = None
     needs_note: bool = False
+    # The moment a person names with it: "may", "must" or not at all.
+    time: str = ""
+    # What was typed goes into a version with the move.
     saves: bool = True
+    # The checklist must hold.
     complete: bool = False
+    # The promise that the text holds no state secret (R61).
+    pledge: bool = False
+    # Refused to the person who wrote or last changed the version.
     four_eyes: bool = False
+    # Nobody stands behind it; or nobody may.
     system: bool = False
     saves_for_system: bool = False
 
+    def sources_in(self, steps: int) -> tuple[State, ...]:
+        """The states it begins in, in a section of so many steps."""
+        return self.by_steps.get(steps, ()) if self.by_steps else self.sources
 
-IN_HANDS = (State.SUBMITTED, State.EDITING, State.PENDING, State.APPROVED)
+    def target_in(self, steps: int) -> State | None:
+        """Where it leads there; None when the state stays."""
+        return self.short_target if self.short_target and steps < MOST_STEPS else self.target
+
+    def label_in(self, steps: int) -> str:
+        """The words of its button there."""
+        return self.short_label if self.short_label and steps < MOST_STEPS else self.label
+
+    def permission_in(self, state: str) -> str:
+        """The right it asks for in a state."""
+        return self.permissions.get(state, self.permission)
+
+
+WRITERS = (State.DRAFT, State.RETURNED)
+EDITORS = (State.SUBMITTED, State.EDITING)
+IN_HANDS = (*EDITORS, State.PENDING)
+ONLINE = (State.PUBLISHED, State.WITHDRAWN)
+# A text that was never approved can go online only in haste, and then somebody must look again.
+UNDECIDED = (*WRITERS, *IN_HANDS, State.APPROVED)
+ALL = tuple(State)
+
+EDIT = "news.edit_submitted_article"
+APPROVE = "news.approve_article"
+PUBLISH = "news.publish_article"
+WITHDRAW = "news.withdraw_article"
+
 TRANSITIONS = {
     move.name: move
     for move in (
         Transition(
-            "write",
-            "Lưu nháp",
-            (State.DRAFT, State.RETURNED),
-            None,
-            "news.change_article",
-            saves_for_system=True,
+            "write", "Lưu nháp", WRITERS, None, "news.change_article", saves_for_system=True
         ),
-        Transition("edit", "Lưu", IN_HANDS, None, "news.edit_submitted_article"),
+        Transition("edit", "Lưu", IN_HANDS, None, EDIT),
+        # An approval holds for one text: whoever changes it asks for approval again.
+        Transition("amend", "Lưu, duyệt lại", (State.APPROVED,), State.PENDING, PUBLISH),
         Transition(
             "revise",
             "Lưu bản sửa",
-            (State.PUBLISHED, State.WITHDRAWN),
+            (*ONLINE, State.REJECTED),
             State.DRAFT,
-            "news.edit_submitted_article",
+            EDIT,
             saves_for_system=True,
         ),
         Transition(
             "submit",
             "Gửi biên tập",
-            (State.DRAFT, State.RETURNED),
+            WRITERS,
             State.SUBMITTED,
             "news.submit_article",
+            short_label="Trình duyệt",
+            short_target=State.PENDING,
+            complete=True,
+            pledge=True,
+        ),
+        Transition(
+            "receive",
+            "Nhận bài biên tập",
+            (State.SUBMITTED,),
+            State.EDITING,
+            EDIT,
+            by_steps={4: (State.SUBMITTED,)},
+            saves=False,
+        ),
+        Transition(
+            "propose",
+            "Trình duyệt",
+            EDITORS,
+            State.PENDING,
+            EDIT,
+            by_steps={4: (State.EDITING,), 3: EDITORS, 2: EDITORS},
             complete=True,
         ),
         Transition(
-            "return",
-            "Trả lại",
-            (State.SUBMITTED,),
-            State.RETURNED,
-            "news.return_article",
-            needs_note=True,
+            "approve",
+            "Duyệt",
+            (State.PENDING,),
+            State.APPROVED,
+            APPROVE,
+            by_steps={4: (State.PENDING,), 3: (State.PENDING,)},
             saves=False,
+            complete=True,
+            four_eyes=True,
         ),
         Transition(
             "publish",
             "Xuất bản",
-            (State.SUBMITTED,),
+            (State.APPROVED,),
             State.PUBLISHED,
-            "news.publish_article",
+            PUBLISH,
+            by_steps={
+                4: (State.APPROVED,),
+                3: (State.APPROVED,),
+                2: (State.PENDING, State.APPROVED),
+            },
+            time="may",
             saves=False,
             complete=True,
             four_eyes=True,
+        ),
+        Transition(
+            "urgent",
+            "Đăng khẩn",
+            UNDECIDED,
+            State.PUBLISHED,
+            "news.publish_urgent_article",
+            needs_note=True,
+            complete=True,
+            pledge=True,
+        ),
+        Transition("confirm", "Xác nhận tin khẩn", ALL, None, PUBLISH, saves=False, four_eyes=True),
+        Transition(
+            "return",
+            "Trả lại",
+            (*IN_HANDS, State.APPROVED),
+            State.RETURNED,
+            "news.return_article",
+            permissions=dict.fromkeys((State.PENDING, State.APPROVED), "news.decide_article"),
+            needs_note=True,
+            saves=False,
+        ),
+        Transition(
+            "reject",
+            "Từ chối duyệt",
+            (State.PENDING,),
+            State.REJECTED,
+            APPROVE,
+            needs_note=True,
+            saves=False,
+        ),
+        Transition(
+            "unschedule",
+            "Huỷ hẹn giờ",
+            (State.PUBLISHED, State.APPROVED),
+            State.APPROVED,
+            PUBLISH,
+            saves=False,
         ),
         Transition(
             "withdraw",
             "Gỡ bài",
             tuple(state for state in State if state != State.WITHDRAWN),
             State.WITHDRAWN,
-            "news.withdraw_article",
+            WITHDRAW,
             needs_note=True,
             saves=False,
         ),
@@ -94,11 +198,30 @@ TRANSITIONS = {
             "Đăng lại",
             (State.WITHDRAWN,),
             State.PUBLISHED,
-            "news.publish_article",
+            PUBLISH,
             saves=False,
             complete=True,
             four_eyes=True,
         ),
+        Transition("expire", "Đặt ngày hết hạn", ALL, None, PUBLISH, time="may", saves=False),
+        Transition("remind", "Nhắc rà soát", ALL, None, EDIT, time="may", saves=False),
+        Transition(
+            "bin",
+            "Bỏ vào thùng rác",
+            (*WRITERS, State.REJECTED),
+            None,
+            "news.change_article",
+            saves=False,
+        ),
+        Transition(
+            "unbin",
+            "Lấy lại",
+            (*WRITERS, State.REJECTED),
+            None,
+            "news.change_article",
+            saves=False,
+        ),
+        # The system's own: old articles come in, and a new version takes its turn when due.
         Transition(
             "import",
             "Nhập từ nơi cũ",
@@ -108,6 +231,15 @@ TRANSITIONS = {
             complete=True,
             system=True,
         ),
+        Transition(
+            "switch",
+            "Đăng bản sửa đúng giờ hẹn",
+            (State.APPROVED,),
+            State.PUBLISHED,
+            "",
+            saves=False,
+            system=True,
+        ),
     )
 }
-SAVES = ("write", "edit", "revise")
+SAVES = ("write", "edit", "amend", "revise")

@@ -1,13 +1,9 @@
 """What was written: every save that changes something is an ArticleVersion, and none is lost."""
 
-import difflib
-from collections.abc import Iterator
-
 from django.utils import timezone
 
 from news.authors.models import Author, Unit, byline
 from news.models import Article, ArticleContent, ArticleVersion
-from news.text.richtext import to_text
 from news.text.vietnamese import excerpt, slugify
 
 EMPTY = ArticleVersion()
@@ -25,6 +21,7 @@ def load(article: Article, version: ArticleVersion | None = None) -> Article:
     The row is not touched: a live article must never be saved with `.save()` after this.
     """
     version = version or latest(article)
+    article.keep_filed()
     if version:
         for name, value in version.content().items():
             setattr(article, name, value)
@@ -71,24 +68,6 @@ def signature(content: dict) -> str:
     return excerpt(byline(_authors(content), unit), LONGEST_BYLINE)
 
 
-def difference(mine: ArticleContent, theirs: ArticleContent) -> Iterator[tuple[str, str]]:
-    """How two contents differ, paragraph by paragraph: ("same" | "mine" | "theirs", text)."""
-    old, new = _paragraphs(theirs), _paragraphs(mine)
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind == "equal":
-            yield from (("same", text) for text in old[i1:i2])
-        else:
-            yield from (("theirs", text) for text in old[i1:i2])
-            yield from (("mine", text) for text in new[j1:j2])
-
-
-def _paragraphs(content: ArticleContent) -> list[str]:
-    head = [content.title, content.subtitle, *content.summary.split("\n")]
-    texts = [*head, *to_text(content.body).split("\n"), content.cover_alt, content.cover_caption]
-    return [text for text in texts if text.strip()]
-
-
 def _advance(article: Article, content: dict) -> None:
     article.latest_version += 1
     article.updated_at = timezone.now()
@@ -104,7 +83,7 @@ def _save_row(article: Article) -> None:
     if article.pk is None or article.published_version is None:
         article.save()
     else:
-        article.save(update_fields=["latest_version", "updated_at", "state"])
+        article.save(update_fields=["latest_version", "updated_at", "state", "due_at"])
 
 
 def _byline(previous: ArticleVersion | None, content: dict) -> str:

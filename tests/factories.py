@@ -106,18 +106,38 @@ def make_article(state=State.PUBLISHED, at=None, user=None, **values) -> Article
     """An article that went the real way to `state`; published an hour ago unless `at` is given."""
     article = make_draft(user, **values)
     for action in WAYS[state]:
-        user = article.created_by if action == "submit" else make_user("publisher")
-        moment = at or timezone.now() - timedelta(hours=1)
-        extra = {"note": "Lý do", "version": article.latest_version, "at": moment}
-        workflow.perform(article, action, user, **extra)
-        article.refresh_from_db()
+        move(article, action)
+        if action == "publish":
+            moment = at or timezone.now() - timedelta(hours=1)
+            Article.objects.filter(pk=article.pk).update(published_at=moment)
+            article.refresh_from_db()
     return article
+
+
+def move(article: Article, action: str, user=None, **given):
+    """Make a move on the newest version, by somebody who may make it unless `user` is given."""
+    given = {"note": "Lý do", "pledge": True, "version": article.latest_version, **given}
+    if user is None:
+        user = article.created_by if action == "submit" else make_user(BY[action])
+    event = workflow.perform(article, action, user, **given)
+    article.refresh_from_db()
+    return event
 
 
 WAYS = {
     State.DRAFT: [],
     State.SUBMITTED: ["submit"],
     State.RETURNED: ["submit", "return"],
-    State.PUBLISHED: ["submit", "publish"],
-    State.WITHDRAWN: ["submit", "publish", "withdraw"],
+    State.EDITING: ["submit", "receive"],
+    State.PENDING: ["submit", "receive", "propose"],
+    State.REJECTED: ["submit", "receive", "propose", "reject"],
+    State.APPROVED: ["submit", "receive", "propose", "approve"],
+    State.PUBLISHED: ["submit", "receive", "propose", "approve", "publish"],
+    State.WITHDRAWN: ["submit", "receive", "propose", "approve", "publish", "withdraw"],
+}
+# A role that may make the move on what somebody else wrote.
+BY = {
+    **dict.fromkeys(("receive", "propose", "return"), "editor"),
+    **dict.fromkeys(("approve", "reject"), "approver"),
+    **dict.fromkeys(("publish", "withdraw", "republish", "urgent", "confirm"), "publisher"),
 }

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from news.models.category import MOST_STEPS, Category
 from news.models.content import ArticleContent
 from news.text.fields import BlockField, LineField
 
@@ -23,6 +24,9 @@ class State(models.TextChoices):
     RETURNED = "returned", "Trả lại"
     REJECTED = "rejected", "Từ chối duyệt"
     WITHDRAWN = "withdrawn", "Đã gỡ"
+
+
+BINNABLE = (State.RETURNED, State.REJECTED)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -64,6 +68,19 @@ class Article(ArticleContent):
     published_at = models.DateTimeField("đăng lúc", null=True, blank=True)
     expires_at = models.DateTimeField("hết hạn lúc", null=True, blank=True)
     withdrawn_at = models.DateTimeField("gỡ lúc", null=True, editable=False)
+    # When the approved new version of a live article takes the place of the old one.
+    due_at = models.DateTimeField("bản mới đăng lúc", null=True, editable=False)
+    review_at = models.DateTimeField("nhắc rà soát lúc", null=True, editable=False)
+    binned_at = models.DateTimeField("bỏ vào thùng rác lúc", null=True, editable=False)
+    # Who put it online without approval; empty again once somebody else has confirmed it.
+    urgent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người đăng khẩn",
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -89,7 +106,10 @@ class Article(ArticleContent):
             ("view_all_articles", "Xem bài của người khác"),
             ("edit_submitted_article", "Sửa bài đã gửi"),
             ("return_article", "Trả lại bài"),
+            ("decide_article", "Trả lại bài đang chờ duyệt, chờ xuất bản"),
+            ("approve_article", "Duyệt bài"),
             ("publish_article", "Xuất bản bài"),
+            ("publish_urgent_article", "Đăng khẩn"),
             ("withdraw_article", "Gỡ bài"),
         ]
         constraints = [
@@ -119,6 +139,16 @@ class Article(ArticleContent):
                 | Q(expires_at__gt=F("published_at")),
                 name="article_expires_after_published",
             ),
+            models.CheckConstraint(
+                condition=Q(due_at=None)
+                | Q(state=State.APPROVED, published_version__isnull=False, withdrawn_at=None),
+                name="article_due_is_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(binned_at=None)
+                | Q(published_version=None, state__in=(State.DRAFT, *BINNABLE)),
+                name="article_binned_was_never_public",
+            ),
         ]
         indexes = [
             models.Index(
@@ -134,6 +164,7 @@ class Article(ArticleContent):
             }.items()
         ] + [
             models.Index(fields=["state", "-updated_at"], name="article_desk"),
+            models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             GinIndex(fields=["co_authors"], name="article_co_authors"),
         ]
 
@@ -145,9 +176,31 @@ class Article(ArticleContent):
         return reverse("article", args=[self.slug, self.pk])
 
     @property
+    def filed(self) -> tuple[int | None, Category | None]:
+        """Unit and section of the row, also while a version's content is loaded on the object:
+        rights and steps follow what citizens see until another version is published."""
+        return self.__dict__.get("_filed") or (self.unit_id, self.category)
+
+    def keep_filed(self) -> None:
+        """Remember the row's unit and section before content of a version is put over them."""
+        self.__dict__.setdefault("_filed", (self.unit_id, self.category))
+
+    @property
+    def steps(self) -> int:
+        """How many steps its section has, from writing to publication."""
+        category = self.filed[1]
+        return category.workflow_steps if category else MOST_STEPS
+
+    @property
     def is_live(self) -> bool:
         """Published once and not withdrawn; what the public sees waits for nobody's approval."""
         return self.published_version is not None and self.withdrawn_at is None
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Waiting for its moment: the first publication, or the switch to a new version."""
+        first = self.is_live and self.published_at > timezone.now()
+        return first or self.due_at is not None
 
     def is_public(self, at=None) -> bool:
         """Whether citizens see it at a moment (default now). `public()` says the same."""

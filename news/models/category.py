@@ -13,6 +13,12 @@ from news.text.vietnamese import slugify
 CATEGORY_SLUG = r"^(?!trang$)[a-z0-9]+(-[a-z0-9]+)*$"
 ENDS_IN_NUMBER = r"(^|-)[0-9]+$"
 NEWS_ROOT = "tin-tuc"
+MOST_STEPS = 4
+STEPS = {
+    2: "2 bước: viết, xuất bản",
+    3: "3 bước: viết, duyệt, xuất bản",
+    4: "4 bước: viết, biên tập, duyệt, xuất bản",
+}
 
 
 class Category(models.Model):
@@ -46,6 +52,13 @@ class Category(models.Model):
     description = BlockField("giới thiệu", blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     visible = models.BooleanField("hiển thị", default=True)
+    steps = models.PositiveSmallIntegerField(
+        "các bước duyệt bài",
+        choices=STEPS,
+        null=True,
+        blank=True,
+        help_text="Để trống thì theo chuyên mục lớn; chuyên mục lớn để trống là 4 bước.",
+    )
 
     class Meta:
         verbose_name = "chuyên mục"
@@ -58,6 +71,9 @@ class Category(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("pk")), name="category_not_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(steps=None) | Q(steps__in=list(STEPS)), name="category_steps_known"
             ),
         ]
 
@@ -77,3 +93,8 @@ class Category(models.Model):
             raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp: hãy chọn chuyên mục lớn."})
         if self.parent and self.pk and self.children.exists():
             raise ValidationError({"parent": "Chuyên mục này đang có chuyên mục con."})
+
+    @property
+    def workflow_steps(self) -> int:
+        """How many steps an article of this section takes, from writing to publication."""
+        return self.steps or (self.parent.steps if self.parent else None) or MOST_STEPS

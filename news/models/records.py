@@ -10,8 +10,21 @@ from news.models.category import Category
 from news.text.fields import BlockField
 
 
+class EventQuerySet(models.QuerySet):
+    """What happened, and what was only tried."""
+
+    def done(self):
+        """Without the moves that were refused."""
+        return self.filter(refused=False)
+
+
 class ArticleEvent(models.Model):
-    """One move or filing change, written once: a trigger refuses UPDATE and DELETE."""
+    """One move, or one that was refused, written once: a trigger refuses UPDATE and DELETE.
+
+    `before` and `after` hold the columns of the article that the move changed. The database
+    itself gives each row its `serial` and a `hash` over it and the hash of the row before, so
+    that nothing can be taken out or changed unseen (news/record.py checks it).
+    """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="events")
     action = models.CharField("thao tác", max_length=20)
@@ -28,11 +41,22 @@ class ArticleEvent(models.Model):
     version = models.PositiveIntegerField("bản")
     note = BlockField("ghi chú, lý do", blank=True)
     address = models.GenericIPAddressField("địa chỉ máy", null=True)
+    # The roles held then, in words: they may be others by the time somebody reads this.
+    role = models.CharField("vai trò", max_length=200, blank=True)
+    refused = models.BooleanField("bị từ chối", default=False)
+    before = models.JSONField("trước", default=dict)
+    after = models.JSONField("sau", default=dict)
+    serial = models.BigIntegerField("số thứ tự", editable=False, db_default=0)
+    hash = models.CharField("dấu nối", max_length=64, editable=False, db_default="")
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dòng nhật ký"
         verbose_name_plural = "nhật ký bài viết"
         ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        constraints = [models.UniqueConstraint(fields=["serial"], name="event_serial_once")]
 
     def __str__(self):
         return f"{self.action}: {self.article_id} (bản {self.version})"

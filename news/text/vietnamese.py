@@ -117,6 +117,11 @@ def full_timestamp(moment: datetime) -> str:
     return f"{long_date(moment)} | {_clock(moment)} GMT+7"
 
 
+def short_moment(moment: datetime) -> str:
+    """ "14:05 ngày 31/07/2023", as a sentence has it; `moment` must be aware."""
+    return f"{_clock(moment)} ngày {short_date(moment)}"
+
+
 def relative_day(moment: datetime, now: datetime) -> str:
     """Take two aware datetimes; return "08:40" today, "Hôm qua, 16:20", else "22/11/2026"."""
     day, today = _local(moment).date(), _local(now).date()

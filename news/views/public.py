@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from news import chrome
+
 
 @dataclass(frozen=True)
 class Head:
@@ -45,6 +47,7 @@ def public_page(view):
     @require_safe
     @wraps(view)
     def wrapped(request, *args, **kwargs):
+        chrome.settle(request)
         response = view(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response

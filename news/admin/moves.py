@@ -1,0 +1,126 @@
+"""The moves of an article on its staff pages: those offered, and those made without the form."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
+
+from news import workflow
+from news.moments import MomentField
+from news.text.vietnamese import short_moment
+
+MOVE = "_move"
+# The way forward is the one strong button; of several, the first.
+FORWARD = ("submit", "receive", "propose", "approve", "publish", "confirm", "republish")
+DONE = {
+    "submit": "Đã gửi bài. Bạn sẽ thấy trên bàn làm việc khi có trả lời.",
+    "receive": "Bạn đã nhận bài này để biên tập.",
+    "propose": "Đã trình duyệt. Bài chuyển sang lãnh đạo duyệt.",
+    "approve": "Đã duyệt. Bài chuyển sang người xuất bản.",
+    "reject": "Đã từ chối duyệt kèm lý do.",
+    "publish": "Đã xuất bản. Người dân xem được bài từ bây giờ.",
+    "urgent": "Đã đăng khẩn. Bài chờ một người khác xem lại và xác nhận.",
+    "confirm": "Đã xác nhận tin khẩn.",
+    "unschedule": "Đã huỷ hẹn giờ. Bài trở lại “Chờ xuất bản”.",
+    "republish": "Đã đăng lại.",
+    "return": "Đã trả lại cho người viết kèm lý do.",
+    "withdraw": "Đã gỡ bài. Địa chỉ cũ báo cho người đọc biết bài không còn nữa.",
+    "expire": "Đã bỏ ngày hết hạn.",
+    "remind": "Đã bỏ lời nhắc rà soát.",
+    "bin": "Đã bỏ bài vào thùng rác. Có thể lấy lại bất cứ lúc nào.",
+    "unbin": "Đã lấy bài ra khỏi thùng rác.",
+}
+DONE_AT = {
+    "publish": "Đã hẹn giờ đăng: {}.",
+    "expire": "Bài sẽ hết hạn lúc {}.",
+    "remind": "Sẽ nhắc rà soát bài lúc {}.",
+}
+# After these the person stays with the article.
+STAYS = ("receive", "expire", "remind", "confirm", "unbin", "unschedule")
+
+
+class MoveForm(forms.Form):
+    """A move by itself, for somebody who reads the article and does not write on it."""
+
+    base_version = forms.IntegerField(min_value=0)
+    note = forms.CharField(required=False, max_length=2000)
+    pledge = forms.BooleanField(required=False)
+    at = MomentField(required=False)
+
+    def given(self, action: str) -> dict:
+        """What comes with the move, as workflow.perform takes it."""
+        return workflow.given(self.cleaned_data, action)
+
+
+class Moves:
+    """The part of ArticleAdmin that makes moves."""
+
+    def move_urls(self) -> list:
+        """The address of a move that comes without the article's text."""
+        view = self.admin_site.admin_view(self.move_view)
+        return [path("<int:pk>/chuyen/", view, name="news_article_move")]
+
+    def move_view(self, request, pk: int):
+        """Make the move asked for, or say why not; then back to where the person works on."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = self.get_queryset(request).filter(pk=pk).first()
+        if article is None:
+            raise Http404
+        form, action = MoveForm(request.POST), request.POST.get(MOVE, "")
+        sentence = self._moved(request, article, action, form)
+        if sentence:
+            self.message_user(request, sentence, messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:news_article_change", args=[pk]))
+        return self.after_move(request, article, action, form.cleaned_data["at"])
+
+    def after_move(self, request, article, action: str, at):
+        """Say what was done and go back to the desk, or stay where work goes on."""
+        sentence = done_sentence(action, at)
+        self.message_user(request, sentence, messages.SUCCESS)
+        if action in STAYS:
+            return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def _moved(self, request, article, action, form) -> str:
+        """Make the move; return the sentence of a refusal or ""."""
+        if not form.is_valid():
+            return " ".join(error for errors in form.errors.values() for error in errors)
+        try:
+            workflow.perform(
+                article,
+                action,
+                request.user,
+                version=form.cleaned_data["base_version"],
+                address=request.META.get("REMOTE_ADDR"),
+                **form.given(action),
+            )
+        except workflow.Refused as error:
+            return str(error)
+        return ""
+
+    def moves_for(self, request, article, form=None) -> dict:
+        """The moves this person may make now, as the staff templates show them; `form` is the
+        article's, with what was typed for a refused move."""
+        moves = [(m, m.label_in(article.steps)) for m in workflow.available(article, request.user)]
+        forward = [row for name in FORWARD for row in moves if row[0].name == name]
+        main = forward[:1]
+        timed = [row for row in moves if row[0].time]
+        others = [row for row in moves if row not in main and row not in timed]
+        return {
+            "main_move": main[0] if main else None,
+            "timed_moves": [row for row in timed if row not in main],
+            "other_moves": others,
+            "asks_note": any(move.needs_note for move, _ in others),
+            "asks_pledge": any(move.pledge for move, _ in moves),
+            "asks_time": bool(timed),
+            "moment": (form or MoveForm())["at"],
+            "save_move": workflow.save_move(article),
+        }
+
+
+def done_sentence(action: str, at) -> str:
+    """What to say after a move."""
+    if at and action in DONE_AT:
+        return DONE_AT[action].format(short_moment(at))
+    return DONE[action]

@@ -1,0 +1,15 @@
+"""Who may move an article where: one refusal and one way to perform a move of the table.
+
+Nobody writes `state` elsewhere. The table itself is news/transitions.py; why not is refusals.py,
+what happens then is moves.py.
+"""
+
+from news.transitions import SAVES, TRANSITIONS
+
+from .given import given
+from .moves import Refused, perform, record_refusal, save, switch, waive, waiver_refusal
+from .refusals import available, may_edit, refusal, save_move, trespass, verb, wrote
+
+__all__ = ["SAVES", "TRANSITIONS", "Refused"]
+__all__ += ["available", "given", "may_edit", "perform", "record_refusal", "refusal", "save"]
+__all__ += ["save_move", "switch", "trespass", "verb", "waive", "waiver_refusal", "wrote"]
