@@ -3,12 +3,13 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from news import checklist, versions, workflow
+from news import checklist, merging, versions, workflow
 from news.authors.models import Author
 from news.checklist import waivers
 from news.editor import editor_widget
 from news.media.models import Image
-from news.models import Article, ArticleContent, ArticleVersion
+from news.models import Article, ArticleContent, ArticleVersion, new_token
+from news.moments import MomentField
 from news.rights import categories_of, units_of
 from news.text.vietnamese import fold, normalise
 from news.transitions import TRANSITIONS
@@ -69,6 +70,8 @@ class ArticleForm(forms.ModelForm):
 
     user = None
     move = ""
+    # What was typed before and is given back, as strings by field name (news/sittings.py).
+    recovered: dict = {}
     waived: dict[str, str] = {}
 
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -78,6 +81,11 @@ class ArticleForm(forms.ModelForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    sitting = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+    pledge = forms.BooleanField(
+        label="Tôi cam kết nội dung không chứa thông tin bí mật nhà nước", required=False
+    )
+    at = MomentField(label="Vào lúc", required=False)
     cover = forms.ModelChoiceField(
         Image.objects, label="Ảnh đại diện", required=False, widget=PictureWidget
     )
@@ -114,9 +122,18 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.latest = versions.latest(self.instance) if self.instance.pk else None
         self.fields["base_version"].initial = self.instance.latest_version
+        self.fields["sitting"].initial = new_token()
         self._limit_choices()
         if not self.instance.pk:
             self._sign_as_oneself()
+        self.initial.update(self.recovered)
+
+    def clean_base_version(self) -> int:
+        """The version it was opened on; or the newest, for whoever has seen both texts and
+        keeps their own ("keep_mine" names the version they saw)."""
+        base = self.cleaned_data["base_version"] or 0
+        seen = self.data.get("keep_mine", "")
+        return self.latest.number if self.latest and seen == str(self.latest.number) else base
 
     def clean_co_authors(self) -> list[int]:
         """Their ids, as an article keeps them; those who stood there before keep their order."""
@@ -156,12 +173,18 @@ class ArticleForm(forms.ModelForm):
         changed = versions.changed_fields(self.latest, self.content())
         return bool(changed) and self._move_saves()
 
-    def conflict(self) -> list[tuple[str, str]] | None:
-        """How what was typed differs from the newest version, when somebody saved in between."""
-        stale = self.latest and self.cleaned_data.get("base_version") != self.latest.number
-        if not stale:
+    def conflict(self) -> list[merging.Choice] | None:
+        """What to choose between this text and the newest version, when somebody saved in
+        between; None when nobody did."""
+        base = self.cleaned_data.get("base_version")
+        if not self.latest or base in (None, self.latest.number):
             return None
-        return [row for row in versions.difference(self.typed(), self.latest) if row[0] != "same"]
+        return merging.choices(self.opened_on(), self.typed(), self.latest)
+
+    def opened_on(self) -> ArticleVersion:
+        """The version the writer had before them; an empty one when it is not known."""
+        number = self.cleaned_data.get("base_version") or 0
+        return self.instance.versions.filter(number=number).first() or versions.EMPTY
 
     def _limit_choices(self) -> None:
         """Nobody files or signs where they were not given the right to; what stands may stay."""
@@ -225,8 +248,12 @@ class ArticleForm(forms.ModelForm):
             self.instance,
             action,
             self.user,
-            version=self.cleaned_data["base_version"] or 0,
-            note=self.cleaned_data["note"],
+            version=self.cleaned_data["base_version"],
             content=content,
             waived=self.waived,
+            **self.given(),
         )
+
+    def given(self) -> dict:
+        """What comes with the move, as workflow.perform takes it."""
+        return workflow.given(self.cleaned_data, self.move)

@@ -65,6 +65,7 @@ def posted(article=None, **values) -> dict:
     """The article form as a browser sends it; a new article's when none is given."""
     data = {"subtitle": "", "cover": "", "cover_alt": "", "cover_caption": "", "author": ""}
     data |= {"source_name": "", "source_url": "", "tags": "", "genre": "tin", "note": ""}
+    data |= {"pledge": "on", "at_0": "", "at_1": ""}
     if article is None:
         words = factories.content()
         data |= {"category": words.pop("category_id"), "unit": words.pop("unit_id"), **words}

@@ -4,28 +4,22 @@ The form decides and workflow.py acts: nothing here refuses a move or writes a c
 """
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from news import checklist, versions, workflow
+from news import checklist, sittings, versions, workflow
+from news.admin.history import History
+from news.admin.moves import MOVE, Moves
 from news.admin.preview import Preview
+from news.admin.sitting import Sittings, presence
 from news.admin.word_import import WordImport
 from news.forms import ArticleForm
 from news.models import Article, Category, State
 from news.rights import categories_of, sees, visible
+from news.text.vietnamese import short_moment
 from news.transitions import TRANSITIONS
 
-MOVE = "_move"
 LONGEST_ID = 19
-DONE = {
-    "submit": "Đã gửi biên tập. Bài chuyển sang người biên tập, bạn sẽ thấy khi có trả lời.",
-    "publish": "Đã xuất bản. Người dân xem được bài từ bây giờ.",
-    "republish": "Đã đăng lại.",
-    "return": "Đã trả lại cho người viết kèm lý do.",
-    "withdraw": "Đã gỡ bài. Địa chỉ cũ báo cho người đọc biết bài không còn nữa.",
-}
 
 
 class CategoryFilter(admin.SimpleListFilter):
@@ -49,7 +43,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Preview, WordImport, admin.ModelAdmin):
+class ArticleAdmin(Moves, History, Sittings, Preview, WordImport, admin.ModelAdmin):
     """The newsroom's list and form."""
 
     form = ArticleForm
@@ -70,6 +64,15 @@ class ArticleAdmin(Preview, WordImport, admin.ModelAdmin):
     def standing(self, article):
         """Where it stands, in words: what citizens see and what is being worked on."""
         label = State(article.state).label
+        if article.binned_at:
+            return f"{label}, trong thùng rác"
+        if article.due_at:
+            return (
+                f"Đang đăng bản {article.published_version}; bản {article.latest_version} "
+                f"hẹn đăng lúc {short_moment(article.due_at)}"
+            )
+        if article.is_scheduled:
+            return f"Hẹn đăng lúc {short_moment(article.published_at)}"
         if article.is_live and article.state != State.PUBLISHED:
             return (
                 f"Đang đăng bản {article.published_version}; bản {article.latest_version}: {label}"
@@ -114,13 +117,15 @@ class ArticleAdmin(Preview, WordImport, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form for this person and the move they asked for."""
         given = {"user": request.user, "move": request.POST.get(MOVE, "")}
+        given["recovered"] = self.recovered(request)
         return type(
             "ArticleForm", (super().get_form(request, obj, change=change, **kwargs),), given
         )
 
     def get_urls(self):
         """The previews and the import, before the addresses that take any word for an id."""
-        return [*self.preview_urls(), *self.word_urls(), *super().get_urls()]
+        ours = [*self.preview_urls(), *self.word_urls(), *self.move_urls(), *self.history_urls()]
+        return [*ours, *self.sitting_urls(), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The form, or the article to read when it is in other hands."""
@@ -138,27 +143,41 @@ class ArticleAdmin(Preview, WordImport, admin.ModelAdmin):
         """Give the template the article's moves, its state and what happened to it."""
         request.editor_shown = True
         article, form = obj or Article(created_by=request.user), context["adminform"].form
-        context.update(self._about(request, article))
+        context.update(self._about(request, article, form))
         context["checklist"] = self._checklist(form, article, context["waivers"])
-        context["conflict"] = form.conflict() if form.is_bound and not form.is_valid() else None
+        context["left"] = None if form.is_bound else self.left_for(request, obj)
+        others = sittings.others(article, request.user) if obj else []
+        context["others"] = [presence(other) for other in others]
+        if form.is_bound and not form.is_valid():
+            context["conflict"] = form.conflict()
+            self._keep_on_record(request, article, form)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
         """Save what was typed as a version, then make the move the form has agreed to."""
         if not change:
             obj.created_by = request.user
-        base, note = form.cleaned_data["base_version"] or 0, form.cleaned_data["note"]
+        base = form.cleaned_data["base_version"] or 0
+        request.moved_at = form.given()["at"]
         if form.saves_content():
             obj = workflow.save(obj, form.content(), request.user, base=base)
         if form.waived:
             workflow.waive(obj, form.waived, request.user)
         if form.move:
-            self._move(request, obj, form.move, note)
+            self._move(request, obj, form)
 
-    def _move(self, request, article, action, note):
-        address = request.META.get("REMOTE_ADDR")
+    def _move(self, request, article, form):
+        given = {**form.given(), "address": request.META.get("REMOTE_ADDR")}
         version = article.latest_version
-        workflow.perform(article, action, request.user, version=version, note=note, address=address)
+        workflow.perform(article, form.move, request.user, version=version, **given)
+
+    def _keep_on_record(self, request, article, form):
+        """Somebody who sent what no button of theirs sends is on record."""
+        save = workflow.save_move(article)
+        action = form.move or (save.name if save else "write")
+        sentence = " ".join(form.non_field_errors())
+        address = request.META.get("REMOTE_ADDR")
+        workflow.record_refusal(article, action, request.user, sentence, address)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Django's own log repeats what events and versions say better; it gets the move only."""
@@ -172,29 +191,11 @@ class ArticleAdmin(Preview, WordImport, admin.ModelAdmin):
         """Back to the form after a save, to the desk after a move."""
         return self._after(request, obj)
 
-    def history_view(self, request, object_id, extra_context=None):
-        """Every version and every move of an article."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        article = self.get_object(request, object_id)
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            **self._about(request, article),
-            "title": "Lịch sử bài viết",
-            "opts": self.opts,
-            "versions": article.versions.defer("body").select_related("created_by"),
-        }
-        return TemplateResponse(request, self.object_history_template, context)
-
     def _after(self, request, article):
+        sittings.end(request.user, request.POST.get("sitting", ""))
         move = request.POST.get(MOVE, "")
         if move:
-            self.message_user(request, DONE[move], messages.SUCCESS)
-            return HttpResponseRedirect(reverse("admin:index"))
+            return self.after_move(request, article, move, request.moved_at)
         self.message_user(request, "Đã lưu. Bạn có thể viết tiếp.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
 
@@ -205,17 +206,14 @@ class ArticleAdmin(Preview, WordImport, admin.ModelAdmin):
             return checklist.Panel(form.seen, found, waived, checklist.waivers.asked(form.data))
         return checklist.Panel(article, checklist.findings(article), waived) if article.pk else None
 
-    def _about(self, request, article) -> dict:
-        events = list(article.events.select_related("actor")) if article.pk else []
+    def _about(self, request, article, form=None) -> dict:
+        events = list(article.events.done().select_related("actor")) if article.pk else []
         for event in events:
-            event.label = TRANSITIONS[event.action].label
-        moves = workflow.available(article, request.user)
+            event.label = TRANSITIONS[event.action].label_in(article.steps)
         return {
             "article": article,
             "standing": self.standing(article),
-            "moves": [move for move in moves if not move.needs_note],
-            "noted_moves": [move for move in moves if move.needs_note],
-            "save_move": workflow.save_move(article),
+            **self.moves_for(request, article, form),
             "events": events,
             "waivers": list(article.waivers.select_related("actor")) if article.pk else [],
             "returned": next((e for e in events if e.action == "return"), None)

@@ -6,11 +6,13 @@ row and copying is one loop over `ArticleContent.field_names()`.
 """
 
 from news.models.article import Article, ArticleVersion, State
-from news.models.category import NEWS_ROOT, Category
+from news.models.category import MOST_STEPS, NEWS_ROOT, Category
 from news.models.content import ArticleContent, Genre
 from news.models.records import ArchivePage, ArticleEvent, Assignment, Waiver
+from news.models.sitting import Sitting, new_token
 
 __all__ = [
+    "MOST_STEPS",
     "NEWS_ROOT",
     "ArchivePage",
     "Article",
@@ -20,6 +22,8 @@ __all__ = [
     "Assignment",
     "Category",
     "Genre",
+    "Sitting",
     "State",
     "Waiver",
+    "new_token",
 ]

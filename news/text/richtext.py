@@ -228,6 +228,11 @@ def outline(html: str) -> list[Block]:
     return _blocks(html)
 
 
+def pieces(html: str) -> list[str]:
+    """Take HTML; return its blocks one by one, each in stored form. Raises TooLarge."""
+    return [_STRICT.clean(Writer().block(block)) for block in _blocks(clean(html))]
+
+
 def images(html: str) -> list[Picture]:
     """Take HTML; return its pictures in reading order. Raises TooLarge."""
     pictures = (part.attrs for part in _parts(html) if part.tag == "img")

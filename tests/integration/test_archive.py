@@ -252,7 +252,7 @@ def test_two_who_publish_at_once_lose_no_article_and_number_no_page_twice():
     put(*range(SIZE), category=category)
     archive.ALL.rebuild()
     people = [make_user("publisher") for _ in range(4)]
-    articles = [make_article(State.SUBMITTED, **content(category=category)) for _ in people]
+    articles = [make_article(State.APPROVED, **content(category=category)) for _ in people]
 
     def publishing(article, person):
         return lambda: workflow.perform(article, "publish", person, version=1)

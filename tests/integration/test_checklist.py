@@ -9,7 +9,7 @@ from news.checklist import Strength, findings, waivers
 from news.models import Article, ArticleVersion, State, Waiver
 from news.workflow import Refused, perform, refusal, waive
 from tests import staff
-from tests.factories import make_article, make_draft, make_image, make_unit, make_user
+from tests.factories import make_article, make_draft, make_image, make_unit, make_user, move
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +40,12 @@ def draft(db):
 
 def test_what_should_be_mended_blocks_until_a_reason_is_recorded(draft):
     writer = draft.created_by
-    sentence = refusal(draft, "submit", writer, version=1)
+    sentence = refusal(draft, "submit", writer, version=1, pledge=True)
     assert "số điện thoại cá nhân" in sentence
     assert "0912345678" not in sentence
     assert "Vẫn giữ" in sentence
     keep(draft)
-    assert refusal(draft, "submit", writer, version=1) == ""
+    assert refusal(draft, "submit", writer, version=1, pledge=True) == ""
 
 
 def test_a_waiver_says_who_when_what_and_why(draft):
@@ -61,7 +61,7 @@ def test_another_text_revives_the_finding_and_the_record_stays(draft):
     writer = draft.created_by
     keep(draft)
     draft = workflow.save(draft, {"body": PHONE.replace("678", "679")}, writer, base=1)
-    assert "số điện thoại" in refusal(draft, "submit", writer, version=2)
+    assert "số điện thoại" in refusal(draft, "submit", writer, version=2, pledge=True)
     assert Waiver.objects.count() == 1
 
 
@@ -69,39 +69,39 @@ def test_a_change_elsewhere_revives_nothing(draft):
     writer = draft.created_by
     keep(draft)
     draft = workflow.save(draft, {"body": "<p>Mới</p>" + PHONE}, writer, base=1)
-    assert refusal(draft, "submit", writer, version=2) == ""
+    assert refusal(draft, "submit", writer, version=2, pledge=True) == ""
 
 
 def test_a_waiver_is_of_its_article(draft):
     keep(draft)
     other = make_draft(draft.created_by, body=PHONE)
-    assert refusal(other, "submit", other.created_by, version=1)
+    assert refusal(other, "submit", other.created_by, version=1, pledge=True)
 
 
 def test_hints_block_nothing():
     article = make_draft(title="chữ " * 20, body="<p>Ngày 31.7.2023</p>")
     assert findings(versions.latest(article))
-    assert refusal(article, "submit", article.created_by, version=1) == ""
+    assert refusal(article, "submit", article.created_by, version=1, pledge=True) == ""
 
 
 def test_publishing_asks_again_for_what_an_editor_changed():
-    article = make_article(State.SUBMITTED)
-    editor, publisher = make_user("editor"), make_user("publisher")
+    article = make_article(State.PENDING)
+    editor, approver = make_user("editor"), make_user("approver")
     article = workflow.save(article, {"body": PHONE}, editor, base=1)
-    assert "số điện thoại" in refusal(article, "publish", publisher, version=2)
+    assert "số điện thoại" in refusal(article, "approve", approver, version=2)
     keep(article, editor)
-    assert perform(article, "publish", publisher, version=2)
+    assert perform(article, "approve", approver, version=2)
 
 
 def test_a_waiver_changes_no_pair_of_eyes():
-    writer = make_user("contributor", "publisher")
+    writer = make_user("contributor", "approver")
     article = make_draft(writer, body=PHONE)
-    publisher = make_user("publisher")
-    keep(article, publisher)
-    perform(article, "submit", writer, version=1)
-    article.refresh_from_db()
-    assert "Người viết" in refusal(article, "publish", writer, version=1)
-    assert refusal(article, "publish", publisher, version=1) == ""
+    approver = make_user("approver")
+    keep(article, approver)
+    for action in ("submit", "receive", "propose"):
+        move(article, action)
+    assert "Người viết" in refusal(article, "approve", writer, version=1)
+    assert refusal(article, "approve", approver, version=1) == ""
 
 
 def test_an_import_is_held_back_by_a_must_only():
@@ -141,7 +141,7 @@ def test_who_may_not_edit_may_not_keep(draft, role):
 
 def test_a_writer_keeps_nothing_once_sent(draft):
     keep(draft)
-    perform(draft, "submit", draft.created_by, version=1)
+    perform(draft, "submit", draft.created_by, version=1, pledge=True)
     draft = workflow.save(draft, {"body": "<p>0987654321</p>"}, make_user("editor"), base=1)
     with pytest.raises(Refused, match="quyền"):
         keep(draft)
@@ -299,7 +299,7 @@ def test_a_crafted_must_is_refused_with_its_sentence(desk):
 
 def test_a_post_by_somebody_who_may_not_edit_records_nothing(draft):
     keep(draft)
-    perform(draft, "submit", draft.created_by, version=1)
+    perform(draft, "submit", draft.created_by, version=1, pledge=True)
     number = should(
         workflow.save(draft, {"body": "<p>0987654321</p>"}, make_user("editor"), base=1)
     )
@@ -309,13 +309,13 @@ def test_a_post_by_somebody_who_may_not_edit_records_nothing(draft):
     assert Waiver.objects.count() == 1
 
 
-def test_a_publisher_keeps_and_publishes_in_one_step():
-    article = make_article(State.SUBMITTED)
+def test_a_leader_keeps_and_approves_in_one_step():
+    article = make_article(State.PENDING)
     article = workflow.save(article, {"body": PHONE}, make_user("editor"), base=1)
-    desk = article, staff.browser(make_user("publisher"))
-    assert send(desk, _move="publish").status_code == 200
-    assert send(desk, _move="publish", **ticked(should(article))).status_code == 302
-    article.refresh_from_db()
+    desk = article, staff.browser(make_user("approver"))
+    assert send(desk, _move="approve").status_code == 200
+    assert send(desk, _move="approve", **ticked(should(article))).status_code == 302
+    move(article, "publish")
     assert article.is_public()
     page = staff.browser().get(article.get_absolute_url()).text
     assert REASON not in page

@@ -225,7 +225,10 @@ def test_every_move_leaves_an_event():
     moves = article.events.order_by("pk").values_list("action", "from_state", "to_state")
     assert list(moves) == [
         ("submit", State.DRAFT, State.SUBMITTED),
-        ("publish", State.SUBMITTED, State.PUBLISHED),
+        ("receive", State.SUBMITTED, State.EDITING),
+        ("propose", State.EDITING, State.PENDING),
+        ("approve", State.PENDING, State.APPROVED),
+        ("publish", State.APPROVED, State.PUBLISHED),
         ("withdraw", State.PUBLISHED, State.WITHDRAWN),
     ]
 

@@ -112,31 +112,32 @@ def test_a_stale_save_shows_both_texts_and_keeps_what_was_typed(writer):
     workflow.save(article, {"body": "<p>Đoạn của Bình</p>"}, editor, base=1)
     answer = client.post(staff.change(article), data)
     assert "Trần Thị Bình" in answer.text
-    differences = form_of(answer).conflict()
-    assert ("theirs", "Đoạn của Bình") in differences
-    assert ("mine", "Đoạn của tôi") in differences
+    choices = {choice.name: choice for choice in form_of(answer).conflict()}
+    assert choices["title"].prefer == "mine"
+    assert choices["body.0"].theirs == ["Đoạn của Bình"]
+    assert choices["body.0"].mine == ["Đoạn của tôi"]
     assert form_of(answer)["title"].value() == "Bản của tôi"
     assert versions.latest(Article.objects.get()).body == "<p>Đoạn của Bình</p>"
 
 
 def test_a_stale_move_is_refused_and_recorded_nowhere(writer):
-    article = make_article(State.SUBMITTED)
-    data = staff.posted(article, _move="publish")
+    article = make_article(State.PENDING)
+    data = staff.posted(article, _move="approve")
     workflow.save(article, {"title": "Đổi phút chót"}, make_user("editor"), base=1)
-    answer = staff.browser(make_user("publisher")).post(staff.change(article), data)
+    answer = staff.browser(make_user("approver")).post(staff.change(article), data)
     assert "đã có bản 2" in answer.text
-    assert not ArticleEvent.objects.filter(action="publish").exists()
+    assert not ArticleEvent.objects.filter(action="approve").exists()
 
 
 @pytest.mark.django_db
 def test_unsaved_changes_are_not_published_with_a_move():
-    article = make_article(State.SUBMITTED, title="Đã gửi")
-    data = staff.posted(article, title="Chưa ai duyệt", _move="publish")
-    answer = staff.browser(make_user("publisher")).post(staff.change(article), data)
+    article = make_article(State.PENDING, title="Đã gửi")
+    data = staff.posted(article, title="Chưa ai duyệt", _move="approve")
+    answer = staff.browser(make_user("approver")).post(staff.change(article), data)
     assert "Bạn đã sửa bài nhưng chưa lưu" in answer.text
     assert "Chưa ai duyệt" in answer.text
     article.refresh_from_db()
-    assert (article.state, article.title) == (State.SUBMITTED, "Đã gửi")
+    assert (article.state, article.title) == (State.PENDING, "Đã gửi")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -91,10 +91,10 @@ def test_every_page_and_every_refused_form(role):
             assert not page or english(answer.text) == [], (path, answer.status_code)
 
 
-@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN])
+@pytest.mark.parametrize("state", State)
 def test_an_article_in_every_state(state):
     article = make_article(state)
-    for user in (article.created_by, make_user("publisher")):
+    for user in (article.created_by, make_user("publisher"), make_user("approver")):
         for page in ("change", "history", "preview"):
             assert english(staff.browser(user).get(staff.address(article, page)).text) == []
 

@@ -40,6 +40,7 @@ ASKS = {
     "preview": "vv",
     "preview_typed": "-c",
     "word": "aa",
+    "move": "-c",
 }
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {

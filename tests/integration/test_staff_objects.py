@@ -56,23 +56,23 @@ def officer():
 @pytest.mark.parametrize("unit", ["BTGHU", "MTTQ"])
 def test_nothing_sent_by_hand_touches_an_article_of_somebody_else(officer, unit, state):
     article = make_article(state, unit=make_unit(unit))
-    before, events = staff.stored(), ArticleEvent.objects.count()
+    before, events = staff.stored(), ArticleEvent.objects.done().count()
     for button in BUTTONS:
         data = staff.posted(article, title="Chiếm bài", note="Lý do", **button)
         answer = officer[1].post(staff.change(article), data)
         assert answer.status_code in (302, 400, 403), button
         assert "Chiếm bài" not in answer.text
-    assert (staff.stored(), ArticleEvent.objects.count()) == (before, events)
+    assert (staff.stored(), ArticleEvent.objects.done().count()) == (before, events)
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN])
 def test_nothing_sent_by_hand_touches_ones_own_article_once_it_is_sent(officer, state):
     article = make_article(state, user=officer[0], unit=make_unit("BTGHU"))
-    before, events = staff.stored(), ArticleEvent.objects.count()
+    before, events = staff.stored(), ArticleEvent.objects.done().count()
     for button in BUTTONS:
         data = staff.posted(article, title="Sửa lén", note="Lý do", **button)
         assert officer[1].post(staff.change(article), data).status_code in (200, 400), button
-    assert (staff.stored(), ArticleEvent.objects.count()) == (before, events)
+    assert (staff.stored(), ArticleEvent.objects.done().count()) == (before, events)
 
 
 @pytest.mark.parametrize("state", WAYS)
@@ -93,13 +93,13 @@ def test_a_new_article_takes_no_move_but_being_sent(officer, name):
     assert not Article.objects.exists()
 
 
-def test_who_may_publish_publishes_nothing_of_his_own():
-    user = make_user("contributor", "publisher")
-    article = make_article(State.SUBMITTED, user=user)
-    answer = staff.browser(user).post(staff.change(article), staff.posted(article, _move="publish"))
-    assert "Người viết hoặc người sửa cuối không tự xuất bản" in answer.text
+def test_who_may_approve_approves_nothing_of_his_own():
+    user = make_user("contributor", "approver")
+    article = make_article(State.PENDING, user=user)
+    answer = staff.browser(user).post(staff.change(article), staff.posted(article, _move="approve"))
+    assert "Người viết hoặc người sửa cuối không tự duyệt" in answer.text
     article.refresh_from_db()
-    assert article.state == State.SUBMITTED
+    assert article.state == State.PENDING
 
 
 @pytest.mark.parametrize("page", ["history", "preview", "change"])

@@ -164,20 +164,6 @@ def test_an_author_who_is_gone_is_left_out_of_a_new_signature():
     assert article.byline == "Lê Trung Thành - BTGHU"
 
 
-def test_a_difference_shows_what_each_side_has_of_its_own():
-    theirs = ArticleVersion(title="Tên", summary="Sapo", body="<p>Một</p><p>Hai</p>")
-    mine = ArticleVersion(title="Tên", summary="Sapo mới", body="<p>Một</p><p><b>Ba</b></p>")
-    rows = list(versions.difference(mine, theirs))
-    assert {text for kind, text in rows if kind == "same"} == {"Tên", "Một"}
-    assert {text for kind, text in rows if kind == "mine"} == {"Sapo mới", "Ba"}
-    assert {text for kind, text in rows if kind == "theirs"} == {"Sapo", "Hai"}
-
-
-def test_equal_contents_do_not_differ():
-    one = ArticleVersion(title="Tên", body="<p>Một</p>")
-    assert {kind for kind, _ in versions.difference(one, one)} == {"same"}
-
-
 def test_the_address_follows_the_title_until_first_publication():
     article = save(make_draft(title="Đường mới"), title="Đường cũ")
     assert article.slug == "duong-cu"
