@@ -111,7 +111,7 @@ REFUSED_ENDINGS = (".html", ".md", ".php", "bender-runner.config.json", "build-c
 
 # In this order: the editor's chrome, then what a citizen's page looks like, then its bounds.
 STYLES = ("staff/editor", "staff/editor-dialogs", "css/tokens", "staff/editor-text", "css/prose")
-SCRIPTS = ("editor", "editor-pictures", "editor-tables", "editor-keys")
+SCRIPTS = ("editor-handlers", "editor", "editor-pictures", "editor-tables", "editor-keys")
 
 
 class VettedAppFinder(AppDirectoriesFinder):

@@ -14,8 +14,7 @@ function textOf(id) {
   const editor = editorOf(id);
   if (!editor) return document.getElementById(id).value;
   if (editor.mode !== "source") return editor.editable()?.$.innerText ?? "";
-  const spaced = editor.editable().$.value.replaceAll("<", " <");
-  return new DOMParser().parseFromString(spaced, "text/html").body.textContent;
+  return editor.editable().$.value.replace(/<[^>]*>|&nbsp;/g, " ");
 }
 
 function count(output) {

@@ -57,7 +57,7 @@ function take(dialog, picture) {
     dialog.filled[name] = text;
   }
   show(dialog, picture.url, picture.decorative, picture.describe);
-  Object.assign(dialog.chosen, { width: picture.width, height: picture.height });
+  Object.assign(dialog.chosen, picture);
   field(dialog, "alt").focus();
 }
 
@@ -102,15 +102,20 @@ function writeCaption(editor, dialog) {
 }
 
 // What was asked here about a new picture is what the library asks about it.
+function wordsForLibrary(dialog) {
+  const { caption, credit = "", source = "" } = dialog.chosen;
+  const typed = dialog.getValueOf("info", "caption");
+  const decorative = dialog.getValueOf("info", "decorative");
+  const words = { credit, source, caption: typed === dialog.filled.caption ? caption : typed };
+  words.alt = decorative ? "" : dialog.getValueOf("info", "alt");
+  return decorative ? { ...words, decorative: "on" } : words;
+}
+
 async function tellLibrary(editor, dialog) {
   const { describe } = dialog.chosen;
   if (!describe) return;
-  const data = new FormData();
-  const decorative = dialog.getValueOf("info", "decorative");
-  data.append("alt", decorative ? "" : dialog.getValueOf("info", "alt"));
-  data.append("caption", dialog.getValueOf("info", "caption"));
-  if (decorative) data.append("decorative", "on");
-  const kept = await fetch(describe, { method: "POST", body: data, headers: { "X-CSRFToken": token() } }).catch(() => null);
+  const body = new URLSearchParams(wordsForLibrary(dialog));
+  const kept = await fetch(describe, { method: "POST", body, headers: { "X-CSRFToken": token() } }).catch(() => null);
   if (!kept?.ok) editor.showNotification(WORDS_NOT_KEPT, "warning");
 }
 
@@ -259,8 +264,8 @@ function picturesIn(carried) {
 
 // What Word copies is text with a picture of it: then the text is meant.
 function carriesText(carried) {
-  const html = new DOMParser().parseFromString(carried.getData("text/html"), "text/html");
-  return Boolean(carried.getData("text/plain").trim() || html.body.textContent.trim());
+  const html = carried.getData("text/html").replace(/<[^>]*>|&nbsp;/g, "");
+  return Boolean(carried.getData("text/plain").trim() || html.trim());
 }
 
 function hold(event) {

@@ -7,7 +7,7 @@ from django.db import connection
 
 from news.models import Article
 from tests import staff
-from tests.e2e.writing import AREA, NOTE_VIOLATIONS, finish, press
+from tests.e2e.writing import AREA, NOTE_VIOLATIONS, finish, opened, press, write
 from tests.factories import make_draft, make_user
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -68,6 +68,23 @@ def test_the_toolbar_speaks_vietnamese(open_form):
     panel.locator("h4").wait_for()
     items = [text.strip() for text in panel.locator("li").all_inner_texts()]
     assert items == ["Đoạn văn", "Tiêu đề 2", "Tiêu đề 3", "Tiêu đề 4"]
+    finish(page)
+
+
+def test_the_menu_of_a_table_and_its_dialog_speak_vietnamese(open_form):
+    page = open_form()
+    write(page, "<table><tbody><tr><td>Xã</td></tr></tbody></table><p>Hết</p>", "td")
+    page.locator(f"{AREA} td").click(button="right")
+    menu = page.frame_locator(".cke_menu_panel iframe").first
+    menu.get_by_text("Sửa bảng").wait_for()
+    assert ENGLISH.findall(menu.locator("body").inner_text()) == []
+    menu.get_by_text("Hàng", exact=True).hover()
+    rows = page.frame_locator(".cke_menu_panel iframe").nth(1)
+    rows.get_by_text("Chèn hàng phía sau").click()
+    assert page.locator(f"{AREA} tr").count() == 2
+    page.locator(f"{AREA} td").first.click(button="right")
+    menu.get_by_text("Sửa bảng").click()
+    assert ENGLISH.findall(opened(page).inner_text()) == []
     finish(page)
 
 

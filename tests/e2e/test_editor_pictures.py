@@ -1,6 +1,7 @@
 """Pictures in the editor: from the library with their words, from the clipboard, by keyboard."""
 
 import base64
+import io
 
 import pytest
 from playwright.sync_api import expect
@@ -198,6 +199,24 @@ def test_a_pasted_picture_may_be_called_decorative_at_once(open_form):
         agree(dialog)
     assert 'alt=""' in saved(page)
     assert Image.objects.get().decorative
+
+
+def test_what_the_library_knows_of_a_picture_without_description_stays(open_form):
+    data = picture_bytes()
+    file = io.BytesIO(data)
+    file.name, file.size = "anh.jpg", len(data)
+    uploads.store(uploads.accept(file), alt="", caption="Cầu", credit="Sơn", source="Báo tỉnh")
+    page = open_form()
+    carry(page, "paste", data)
+    dialog = opened(page)
+    expect(dialog.get_by_label(CAPTION)).to_have_value("Cầu. Ảnh: Sơn")
+    dialog.get_by_label(ALT).fill("Cầu mới qua suối")
+    with page.expect_response("**/mo-ta/"):
+        agree(dialog)
+    assert "<figcaption>Cầu. Ảnh: Sơn</figcaption>" in saved(page)
+    image = Image.objects.get()
+    words = (image.alt, image.caption, image.credit, image.source)
+    assert words == ("Cầu mới qua suối", "Cầu", "Sơn", "Báo tỉnh")
 
 
 def test_several_pictures_are_asked_about_one_after_the_other(open_form):
