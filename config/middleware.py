@@ -16,11 +16,11 @@ PUBLIC_POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-# CKEditor's toolbar has onclick attributes and sets styles; its scripts are files of ours.
+# CKEditor writes <style> elements; its onclick attributes become listeners (editor-handlers.js).
 EDITOR_POLICY = {
     **PUBLIC_POLICY,
-    "script-src-attr": "'unsafe-inline'",
     "style-src": "'self' 'unsafe-inline'",
+    "frame-src": "'none'",
 }
 BADGE_HOST = "https://tinnhiemmang.vn"
 

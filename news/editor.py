@@ -10,6 +10,7 @@ from posixpath import normpath
 from ckeditor.widgets import CKEditorWidget
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from django.forms import Media
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape
 from js_asset import Script
@@ -18,6 +19,23 @@ from news.text.richtext import TooLarge, clean
 
 ALIGN = "(ta-left,ta-center,ta-right,ta-justify)"
 PICTURE_ALIGN = "align-left,align-right,align-center"
+CHARACTERS = [
+    *(["–", "Gạch ngang vừa"], ["—", "Gạch ngang dài"], ["…", "Ba chấm"], ["•", "Chấm tròn"]),
+    *(
+        ["“", "Mở ngoặc kép"],
+        ["”", "Đóng ngoặc kép"],
+        ["‘", "Mở ngoặc đơn"],
+        ["’", "Đóng ngoặc đơn"],
+    ),
+    *(["«", "Mở ngoặc kép kiểu Pháp"], ["»", "Đóng ngoặc kép kiểu Pháp"], ["§", "Điều khoản"]),
+    *(["°", "Độ"], ["′", "Phút góc"], ["″", "Giây góc"], ["²", "Bình phương"], ["³", "Lập phương"]),
+    *(["½", "Một phần hai"], ["¼", "Một phần tư"], ["¾", "Ba phần tư"], ["‰", "Phần nghìn"]),
+    *(["×", "Nhân"], ["÷", "Chia"], ["±", "Cộng trừ"], ["≈", "Xấp xỉ"], ["≠", "Khác"]),
+    *(["≤", "Nhỏ hơn hoặc bằng"], ["≥", "Lớn hơn hoặc bằng"], ["→", "Mũi tên phải"]),
+    *(["←", "Mũi tên trái"], ["↑", "Mũi tên lên"], ["↓", "Mũi tên xuống"], ["₫", "Đồng Việt Nam"]),
+    *(["€", "Euro"], ["£", "Bảng Anh"], ["¥", "Yên"], ["©", "Bản quyền"], ["®", "Đã đăng ký"]),
+    *(["™", "Thương hiệu"], ["Ω", "Ôm"], ["µ", "Micro"]),
+]
 CONFIG = {
     "toolbar": [
         ["Format"],
@@ -28,25 +46,27 @@ CONFIG = {
         ["Image", "Table", "HorizontalRule", "SpecialChar"],
         ["PasteText", "PasteFromWord"],
         ["Undo", "Redo", "Find", "Replace"],
-        ["Source", "Maximize"],
+        ["Source", "Maximize", "NewsKeys"],
     ],
+    # With the arrow keys one walks through the whole toolbar, with Tab from group to group.
+    "toolbarGroupCycling": False,
     "skin": "moono-lisa",
     "height": 420,
+    "resize_enabled": False,
     "width": "100%",
     "versionCheck": False,
     "customConfig": "",
-    "contentsCss": "",
     "stylesSet": False,
     "defaultLanguage": "vi",
     "extraPlugins": "image2,divarea",
     "removePlugins": (
         "wysiwygarea,image,forms,iframe,scayt,exportpdf,preview,print,newpage,save,templates,"
         "smiley,about,div,language,bidi,colorbutton,colordialog,font,pagebreak,uploadimage,"
-        "copyformatting,dialogadvtab,elementspath,stylescombo,wsc"
+        "copyformatting,dialogadvtab,elementspath,stylescombo,wsc,a11yhelp,resize,showborders"
     ),
     "removeButtons": "Anchor",
     "format_tags": "p;h2;h3;h4",
-    "removeDialogTabs": "link:advanced;link:upload;image2:Upload",
+    "removeDialogTabs": "link:advanced;link:upload",
     "linkShowTargetTab": False,
     "fullPage": False,
     "allowedContent": (
@@ -64,8 +84,9 @@ CONFIG = {
     "justifyClasses": ["ta-left", "ta-center", "ta-right", "ta-justify"],
     "image2_alignClasses": ["align-left", "align-center", "align-right"],
     "image2_captionedClass": "image",
-    "image2_altRequired": True,
     "image2_disableResizer": True,
+    "clipboard_handleImages": False,
+    "specialChars": CHARACTERS,
     "linkDefaultProtocol": "https://",
     "disableNativeSpellChecker": False,
     "browserContextMenuOnCtrl": True,
@@ -87,6 +108,10 @@ REFUSED_FOLDERS = (
     *(f"ckeditor/ckeditor/plugins/{name}/" for name in REFUSED_PLUGINS),
 )
 REFUSED_ENDINGS = (".html", ".md", ".php", "bender-runner.config.json", "build-config.js")
+
+# In this order: the editor's chrome, then what a citizen's page looks like, then its bounds.
+STYLES = ("staff/editor", "staff/editor-dialogs", "css/tokens", "staff/editor-text", "css/prose")
+SCRIPTS = ("editor-handlers", "editor", "editor-pictures", "editor-tables", "editor-keys")
 
 
 class VettedAppFinder(AppDirectoriesFinder):
@@ -125,16 +150,20 @@ class NewsEditor(CKEditorWidget):
             return f"<p>{escape(value)}</p>"
 
     def get_context(self, name, value, attrs):
-        """The library's address is known only once the addresses are."""
-        self.config["filebrowserImageBrowseUrl"] = reverse("admin:media_image_choose")
-        return super().get_context(name, value, attrs)
+        """Addresses are known only once the site's addresses and its hashed files are."""
+        self.config["contentsCss"] = static("staff/editor-panel.css")
+        places = {
+            "data-picture-window": reverse("admin:media_image_choose"),
+            "data-picture-upload": reverse("admin:media_image_upload"),
+        }
+        return super().get_context(name, value, {**(attrs or {}), **places})
 
     @property
     def media(self):
-        """The editor's own files, then our corrections to it."""
+        """The editor's own files, then the page's styles for its text and our corrections."""
         ours = Media(
-            css={"all": ["staff/editor.css"]},
-            js=[Script("staff/editor.js", defer=True)],
+            css={"all": [f"{name}.css" for name in STYLES]},
+            js=[Script(f"staff/{name}.js", type="module") for name in SCRIPTS],
         )
         return super().media + ours
 

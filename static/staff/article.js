@@ -3,19 +3,22 @@
 const form = document.getElementById("article_form");
 let changed = false;
 let leaving = false;
+let counting = 0;
 
 function editorOf(id) {
   return window.CKEDITOR?.instances[id];
 }
 
+// In the view of the HTML the words stand between tags.
 function textOf(id) {
   const editor = editorOf(id);
   if (!editor) return document.getElementById(id).value;
-  return editor.editable()?.$.innerText ?? "";
+  if (editor.mode !== "source") return editor.editable()?.$.innerText ?? "";
+  return editor.editable().$.value.replace(/<[^>]*>|&nbsp;/g, " ");
 }
 
 function count(output) {
-  const words = textOf(output.dataset.counts).normalize("NFC").match(/\S+/gu);
+  const words = textOf(output.dataset.counts).normalize("NFC").match(/[^\s\u200b]+/gu);
   output.textContent = `${words ? words.length : 0} từ`;
 }
 
@@ -26,12 +29,15 @@ function countAll() {
 function markChanged() {
   changed = true;
   form.querySelector("[data-unsaved]").hidden = false;
-  countAll();
+  // Counting a long text at every key would slow the typing.
+  clearTimeout(counting);
+  counting = setTimeout(countAll, 250);
 }
 
 function followEditor({ editor }) {
   editor.on("change", markChanged);
   editor.on("instanceReady", countAll);
+  editor.on("mode", countAll);
 }
 
 function choosePicture(widget) {

@@ -4,11 +4,11 @@ const funcNum = new URLSearchParams(location.search).get("CKEditorFuncNum");
 const shots = [...document.querySelectorAll("[data-shots] [data-pick]")];
 
 function pick({ dataset }) {
-  const { id, url, thumbnail, alt, caption } = dataset;
+  const { id, url, thumbnail, alt, caption, credit } = dataset;
   const message = {
     kind: "picture",
     editor: /^\d+$/.test(funcNum ?? "") ? Number(funcNum) : null,
-    ...{ id, url, thumbnail, alt, caption },
+    ...{ id, url, thumbnail, alt, caption, credit },
     decorative: Boolean(dataset.decorative),
     width: Number(dataset.width),
     height: Number(dataset.height),

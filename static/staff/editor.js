@@ -1,20 +1,62 @@
-// Our corrections to CKEditor 4: labels that are missing or wrong in its Vietnamese, the picture
-// library as the only source of pictures, and tables that ask for their header row.
+// Our corrections to CKEditor 4: labels that are missing or wrong in its Vietnamese, dialogs that
+// ask what an article needs, and the toolbar's place while a long text scrolls.
 
 const LABELS = {
   application: "Trình soạn thảo",
-  common: { browseServer: "Chọn trong thư viện ảnh", url: "Địa chỉ", generalTab: "Chung" },
+  editor: "Khung soạn thảo",
+  editorPanel: "Danh sách của trình soạn thảo",
+  common: {
+    browseServer: "Chọn trong thư viện ảnh",
+    url: "Địa chỉ",
+    protocol: "Bắt đầu bằng",
+    generalTab: "Chung",
+    options: "Tuỳ chọn",
+    confirmCancel: "Những gì vừa điền sẽ mất. Bạn có chắc muốn đóng hộp thoại?",
+    alignNone: "Không",
+    alignLeft: "Bên trái",
+    alignCenter: "Ở giữa",
+    alignRight: "Bên phải",
+  },
+  toolbar: {
+    toolbarExpand: "Mở rộng thanh công cụ",
+    toolbarGroups: { clipboard: "Dán và làm lại", basicstyles: "Chữ", paragraph: "Đoạn văn" },
+  },
+  contextmenu: { options: "Trình đơn" },
+  find: {
+    find: "Tìm",
+    findOptions: "Tuỳ chọn",
+    findWhat: "Tìm chữ:",
+    matchCase: "Phân biệt chữ hoa, chữ thường",
+    matchCyclic: "Đến cuối thì tìm lại từ đầu bài",
+    matchWord: "Chỉ tìm cả từ",
+    notFoundMsg: "Không tìm thấy chữ cần tìm.",
+    replaceSuccessMsg: "Đã thay %1 chỗ.",
+    title: "Tìm và thay thế",
+  },
+  pastetext: {
+    button: "Dán chỉ chữ, bỏ định dạng",
+    title: "Dán chỉ chữ, bỏ định dạng",
+    pasteNotification: "Hãy nhấn %1 để dán: trình duyệt không cho phép dán bằng nút.",
+  },
+  list: { bulletedlist: "Danh sách gạch đầu dòng", numberedlist: "Danh sách đánh số" },
+  specialchar: { options: "Ký tự đặc biệt", title: "Ký tự đặc biệt", toolbar: "Ký tự đặc biệt" },
+  undo: { redo: "Làm lại", undo: "Lùi lại một bước" },
   notification: { closed: "Đã đóng thông báo." },
   blockquote: { toolbar: "Trích dẫn" },
   format: { tag_p: "Đoạn văn", tag_h2: "Tiêu đề 2", tag_h3: "Tiêu đề 3", tag_h4: "Tiêu đề 4" },
   clipboard: {
     pasteNotification: "Hãy nhấn %1 để dán: trình duyệt không cho phép dán bằng nút.",
     pasteMsg: "Dán nội dung vào ô dưới đây rồi bấm Đồng ý.",
-    fileFormatNotSupportedNotification: "Không dán được tệp loại ${formats}. Hãy tải ảnh lên bằng nút Ảnh.",
+    fileFormatNotSupportedNotification: "Không dán được tệp loại ${formats}. Muốn đính kèm hay chèn ảnh, hãy dùng các nút của trang.",
     fileWithoutFormatNotSupportedNotification: "Không dán được tệp này. Hãy tải ảnh lên bằng nút Ảnh.",
   },
   pastefromword: { toolbar: "Dán từ Word", title: "Dán từ Word" },
   link: {
+    noEmail: "Hãy nhập địa chỉ thư điện tử.",
+    noUrl: "Hãy nhập địa chỉ trang.",
+    emailAddress: "Địa chỉ thư điện tử",
+    emailSubject: "Tiêu đề thư",
+    emailBody: "Nội dung thư",
     displayText: "Chữ hiển thị",
     noTel: "Hãy nhập số điện thoại.",
     phoneNumber: "Số điện thoại",
@@ -22,6 +64,9 @@ const LABELS = {
     toPhone: "Số điện thoại",
   },
   table: {
+    title: "Bảng",
+    menu: "Sửa bảng",
+    deleteTable: "Xoá bảng",
     caption: "Tên bảng",
     headers: "Ô tiêu đề",
     headersRow: "Hàng đầu tiên",
@@ -30,16 +75,16 @@ const LABELS = {
     headersNone: "Không có",
     cell: { columnHeader: "Tiêu đề của cột", rowHeader: "Tiêu đề của hàng", header: "Ô tiêu đề" },
   },
-  image2: {
-    alt: "Mô tả ảnh cho người khiếm thị",
-    altMissing: "Hãy viết mô tả ảnh cho người khiếm thị.",
-    captioned: "Có chú thích dưới ảnh",
-    captionPlaceholder: "Chú thích ảnh",
-    title: "Ảnh trong bài",
-  },
+  image2: { captionPlaceholder: "", menu: "Sửa ảnh", pathName: "ảnh", pathNameCaption: "chú thích" },
   widget: { label: "Khối %1" },
 };
 const PASTED_PICTURE = /<img[^>]+src\s*=\s*["']?(data|file|blob|webkit-fake-url):/i;
+
+const PROTOCOLS = [
+  ["https://", "https://"],
+  ["http://", "http://"],
+  ["Trang trong cổng này", ""],
+];
 
 function merge(words, corrections) {
   for (const [name, value] of Object.entries(corrections)) {
@@ -55,21 +100,14 @@ function correctLabels(editor) {
 function warnOfPictures({ editor, data }) {
   if (!PASTED_PICTURE.test(data.dataValue)) return;
   editor.showNotification(
-    "Ảnh dán kèm chữ không giữ lại được. Hãy đặt con trỏ vào chỗ cần ảnh rồi bấm nút Ảnh để tải lên.",
+    "Ảnh dán kèm chữ không giữ lại được. Hãy đặt con trỏ vào chỗ cần ảnh rồi dán hay thả riêng tệp ảnh vào đó, hoặc bấm nút Hình ảnh.",
     "warning",
   );
 }
 
-function correctPictureDialog(definition) {
-  const info = definition.getContents("info");
-  info.get("src").label = "Địa chỉ ảnh";
-  const caption = info.get("hasCaption");
-  const setup = caption.setup;
-  // A new picture starts with a caption: a news photo has one.
-  caption.setup = function startWithCaption(widget) {
-    setup.call(this, widget);
-    if (!widget.ready) this.setValue(true);
-  };
+// Lists and menus are small documents of their own, with style sheets of their own.
+function dressPanels(config) {
+  config.contextmenu_contentsCss = [window.CKEDITOR.skin.getPath("editor"), config.contentsCss];
 }
 
 function correctTableDialog(definition) {
@@ -80,22 +118,55 @@ function correctTableDialog(definition) {
   }
 }
 
-function receivePicture(event) {
-  const picture = event.data;
-  if (event.origin !== location.origin || picture?.kind !== "picture" || picture.editor === null) return;
-  window.CKEDITOR.tools.callFunction(picture.editor, picture.url, function fillAlt() {
-    const alt = this.getDialog().getContentElement("info", "alt");
-    if (alt && !alt.getValue()) alt.setValue(picture.alt);
-  });
+// An article has no anchors and links to no files on old servers.
+function correctLinkDialog(definition) {
+  const info = definition.getContents("info");
+  info.get("linkType").items = info.get("linkType").items.filter(([, kind]) => kind !== "anchor");
+  info.get("protocol").items = PROTOCOLS;
+  definition.minWidth = 380;
+}
+
+function correctCharacterDialog(definition) {
+  definition.charColumns = 8;
+  definition.minWidth = 300;
+  const load = definition.onLoad;
+  definition.onLoad = function loadAsButtons() {
+    load.call(this);
+    nameAsButtons(this.parts.contents.$.querySelector("[role=listbox]"));
+  };
+}
+
+// To a screen reader the characters are buttons; as a list of choices they were not put together.
+function nameAsButtons(table) {
+  table.setAttribute("role", "presentation");
+  for (const place of table.querySelectorAll("[role=option]")) {
+    place.setAttribute("role", "button");
+    ["aria-setsize", "aria-posinset"].forEach((name) => place.removeAttribute(name));
+  }
+}
+
+const DIALOGS = {
+  table: correctTableDialog,
+  tableProperties: correctTableDialog,
+  link: correctLinkDialog,
+  specialchar: correctCharacterDialog,
+};
+
+// The toolbar stays below the form's own bar, however many lines that has.
+function followBar(bar) {
+  const measure = () => {
+    const height = getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+    document.documentElement.style.setProperty("--bar-height", `${height}px`);
+  };
+  new ResizeObserver(measure).observe(bar);
 }
 
 window.CKEDITOR.on("instanceCreated", ({ editor }) => {
   editor.on("pluginsLoaded", () => correctLabels(editor), null, null, 1);
   editor.on("langLoaded", () => correctLabels(editor), null, null, 1);
   editor.on("paste", warnOfPictures, null, null, 1);
+  editor.on("configLoaded", () => dressPanels(editor.config));
+  editor.on("contentDom", () => editor.editable().addClass("prose"));
 });
-window.CKEDITOR.on("dialogDefinition", ({ data }) => {
-  if (data.name === "image2") correctPictureDialog(data.definition);
-  if (data.name === "table") correctTableDialog(data.definition);
-});
-window.addEventListener("message", receivePicture);
+window.CKEDITOR.on("dialogDefinition", ({ data }) => DIALOGS[data.name]?.(data.definition));
+followBar(document.querySelector(".article-layout > .bar"));

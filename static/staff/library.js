@@ -124,8 +124,8 @@ function show(row, picture) {
   thumbnail.src = picture.thumbnail;
   thumbnail.hidden = false;
   part(row, "page").href = picture.page;
-  const { id, url, thumbnail: small, alt, caption, decorative, width, height } = picture;
-  const known = { id, url, thumbnail: small, alt, caption, width, height, decorative: decorative ? "1" : "" };
+  const { id, url, thumbnail: small, alt, caption, credit, decorative, width, height } = picture;
+  const known = { id, url, thumbnail: small, alt, caption, credit, width, height, decorative: decorative ? "1" : "" };
   if (part(row, "pick")) Object.assign(part(row, "pick").dataset, known);
 }
 

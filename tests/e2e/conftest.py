@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from config.dev.browser import MISSING, find_chromium
-from tests import factories
+from tests import factories, staff
+from tests.e2e.writing import AREA, NOTE_VIOLATIONS
 
 FLAGS = [
     "--no-first-run",
@@ -70,6 +71,20 @@ def sign_in(new_page):
         page.get_by_label("Mật khẩu", exact=True).fill(factories.PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
         page.wait_for_url("**/quan-tri/**")
+        return page
+
+    return go
+
+
+@pytest.fixture
+def open_form(sign_in):
+    """A function that opens an article's form (a new one's by default) with its editor ready."""
+
+    def go(user=None, path=staff.ARTICLE_ADD, **options):
+        page = sign_in(user or factories.make_user("contributor"), **options)
+        page.add_init_script(NOTE_VIOLATIONS)
+        page.goto(path)
+        page.wait_for_selector(AREA)
         return page
 
     return go

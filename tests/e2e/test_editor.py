@@ -4,23 +4,15 @@ import re
 
 import pytest
 from django.db import connection
-from playwright.sync_api import expect
 
 from news.models import Article
 from tests import staff
-from tests.e2e.windows import click_and_close
-from tests.factories import make_draft, make_image, make_user
+from tests.e2e.writing import AREA, NOTE_VIOLATIONS, finish, opened, press, write
+from tests.factories import make_draft, make_user
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-AREA = ".cke_wysiwyg_div"
-DIALOG = ".cke_dialog:visible"
-DIALOGS = ["link", "image", "table", "find", "replace", "specialchar"]
-NOTE_VIOLATIONS = """
-    window.violations = [];
-    document.addEventListener("securitypolicyviolation", (event) =>
-        window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
-"""
+DIALOGS = ["link", "image", "table", "find", "replace", "specialchar", "newskeys"]
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
 <head><style>p.MsoNormal{color:red}</style><meta name=Generator content="Microsoft Word 15"></head>
 <body lang=VI style='tab-interval:36.0pt'>
@@ -54,36 +46,6 @@ ENGLISH = re.compile(
 )
 
 
-@pytest.fixture
-def open_form(sign_in):
-    """A function that opens an article's form (a new one's by default) with its editor ready."""
-
-    def go(user=None, path=staff.ARTICLE_ADD):
-        page = sign_in(user or make_user("contributor"))
-        page.add_init_script(NOTE_VIOLATIONS)
-        page.goto(path)
-        page.wait_for_selector(AREA)
-        return page
-
-    return go
-
-
-def finish(page) -> None:
-    """Nothing was blocked; what was typed may go."""
-    assert page.evaluate("window.violations") == []
-    assert page.evaluate("window.ran") is None
-    page.on("dialog", lambda dialog: dialog.accept())
-
-
-def press(page, button: str):
-    """Open the dialog of a toolbar button and return it."""
-    page.locator(AREA).click()
-    page.locator(f".cke_button__{button}").click()
-    dialog = page.locator(DIALOG)
-    dialog.wait_for()
-    return dialog
-
-
 @pytest.mark.parametrize("name", DIALOGS)
 def test_a_dialog_opens_in_vietnamese_within_the_policy(open_form, name):
     page = open_form()
@@ -91,8 +53,7 @@ def test_a_dialog_opens_in_vietnamese_within_the_policy(open_form, name):
     words = dialog.inner_text()
     hints = dialog.locator("[title]").evaluate_all("found => found.map((e) => e.title).join(' ')")
     assert ENGLISH.findall(words) == []
-    # The characters of the special character dialog are named by what they are.
-    assert name == "specialchar" or ENGLISH.findall(hints) == []
+    assert ENGLISH.findall(hints) == []
     page.keyboard.press("Escape")
     finish(page)
 
@@ -110,31 +71,21 @@ def test_the_toolbar_speaks_vietnamese(open_form):
     finish(page)
 
 
-def test_the_picture_dialog_asks_for_a_description_by_its_name(open_form):
+def test_the_menu_of_a_table_and_its_dialog_speak_vietnamese(open_form):
     page = open_form()
-    dialog = press(page, "image")
-    expect(dialog.get_by_label("Mô tả ảnh cho người khiếm thị")).to_be_visible()
-    expect(dialog.get_by_text("Tải lên", exact=True)).to_be_hidden()
+    write(page, "<table><tbody><tr><td>Xã</td></tr></tbody></table><p>Hết</p>", "td")
+    page.locator(f"{AREA} td").click(button="right")
+    menu = page.frame_locator(".cke_menu_panel iframe").first
+    menu.get_by_text("Sửa bảng").wait_for()
+    assert ENGLISH.findall(menu.locator("body").inner_text()) == []
+    menu.get_by_text("Hàng", exact=True).hover()
+    rows = page.frame_locator(".cke_menu_panel iframe").nth(1)
+    rows.get_by_text("Chèn hàng phía sau").click()
+    assert page.locator(f"{AREA} tr").count() == 2
+    page.locator(f"{AREA} td").first.click(button="right")
+    menu.get_by_text("Sửa bảng").click()
+    assert ENGLISH.findall(opened(page).inner_text()) == []
     finish(page)
-
-
-def test_a_picture_of_the_library_fills_address_and_description(open_form):
-    image = make_image("Bà con thôn Nậm Trang mở đường")
-    page = open_form()
-    dialog = press(page, "image")
-    with page.expect_popup() as opened:
-        dialog.get_by_text("Chọn trong thư viện ảnh").click()
-    click_and_close(opened.value, opened.value.get_by_role("button", name=image.alt))
-    assert dialog.get_by_label("Địa chỉ").input_value() == image.file.url
-    assert dialog.get_by_label("Mô tả ảnh cho người khiếm thị").input_value() == image.alt
-    dialog.locator(".cke_dialog_ui_button_ok").click()
-    page.get_by_label("Tiêu đề", exact=True).fill("Bài có ảnh")
-    finish(page)
-    page.get_by_role("button", name="Lưu nháp").click()
-    page.wait_for_url("**/change/")
-    body = Article.objects.get().body
-    assert f'src="{image.file.url}"' in body
-    assert f'alt="{image.alt}"' in body
 
 
 def test_text_pasted_from_word_is_clean_when_saved(open_form):

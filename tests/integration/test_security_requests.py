@@ -155,16 +155,17 @@ def test_every_answer_of_the_staff_side_carries_the_policy_and_stays_out_of_fram
         assert answer["Cross-Origin-Opener-Policy"] == "same-origin", name
 
 
-def test_the_editor_may_have_attributes_that_act_but_no_script_in_the_page():
+def test_the_editor_may_have_styles_but_no_script_and_no_attribute_that_acts():
     policy = staff.browser(make_user("contributor")).get(staff.ARTICLE_ADD)[
         "Content-Security-Policy"
     ]
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     assert rules == EDITOR_POLICY
     assert {name for name in rules if rules[name] != PUBLIC_POLICY.get(name)} == {
-        *("script-src-attr", "style-src")
+        *("style-src", "frame-src")
     }
-    assert rules["script-src"] == "'self'"
+    assert (rules["script-src"], rules["frame-src"]) == ("'self'", "'none'")
+    assert not {"script-src-attr", "script-src-elem"} & rules.keys()
 
 
 def test_refusals_carry_the_policy_too():

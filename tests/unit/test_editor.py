@@ -78,6 +78,7 @@ def test_the_configuration_lets_nothing_through_that_is_not_named():
         "uploadimage",
         "templates",
         "image",
+        "a11yhelp",
     ],
 )
 def test_a_plugin_with_a_known_weakness_or_no_use_is_off(plugin):
@@ -87,7 +88,7 @@ def test_a_plugin_with_a_known_weakness_or_no_use_is_off(plugin):
 
 def test_no_upload_address_is_given_to_the_editor():
     assert not [name for name in CONFIG if "upload" in name.lower()]
-    assert "image2:Upload" in CONFIG["removeDialogTabs"]
+    assert "link:upload" in CONFIG["removeDialogTabs"]
 
 
 def test_two_forms_share_no_configuration():
