@@ -3,7 +3,17 @@
 import pytest
 from django.db import connection
 
+from news.media import isolation, reencode
 from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def pictures_in_this_process(monkeypatch):
+    """A process for each of the many little pictures of the tests would take minutes.
+
+    What tests the processes themselves overrides this by a fixture of the same name.
+    """
+    monkeypatch.setattr(isolation, "run", reencode.reencode)
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from news.media import tasks, uploads
+from news.media import isolation, tasks, uploads
 from news.media.models import Image
+from news.media.reencode import Unfit
 
 WORDS = ("alt", "decorative", "caption", "credit", "source")
 NO_ALT = "Hãy viết mô tả ảnh cho người khiếm thị, hoặc đánh dấu “ảnh trang trí”."
@@ -28,8 +29,13 @@ class FileForm(forms.Form):
         """The accepted picture; None when the library has it already (`known`)."""
         upload = self.cleaned_data["upload"]
         self.known = uploads.find(upload)
-        upload.seek(0)
-        return None if self.known else uploads.accept(upload)
+        if self.known:
+            return None
+        try:
+            with isolation.place():
+                return uploads.accept(upload)
+        except Unfit as unfit:
+            raise uploads.refusal(unfit) from unfit
 
     def store(self, user, **texts) -> Image:
         """Put the picture in the library, or return the one that is there already."""

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 ONLY_POST = "Địa chỉ này chỉ nhận dữ liệu gửi lên."
 NO_RIGHT = "Tài khoản của bạn không có quyền làm việc này với ảnh."
 NOT_STORED = "Máy chủ không lưu được ảnh, có thể vì ổ đĩa đã đầy. Hãy báo quản trị hệ thống."
+# Seconds after which the script sends again what came at a busy moment.
+COME_AGAIN = 2
 GONE = "Không còn ảnh này trong thư viện."
 
 
@@ -40,6 +42,16 @@ def answers_json(view):
 def refused(status: HTTPStatus, sentence: str, **more) -> JsonResponse:
     """A refusal, in a sentence for the person."""
     return JsonResponse({"error": sentence, **more}, status=status)
+
+
+def _not_taken(errors) -> JsonResponse:
+    """Why a file is not taken; the script sends by itself once more what came at a busy moment."""
+    error = errors.as_data()[0]
+    if error.code != "busy":
+        return refused(HTTPStatus.BAD_REQUEST, error.message)
+    answer = refused(HTTPStatus.SERVICE_UNAVAILABLE, error.message)
+    answer["Retry-After"] = str(COME_AGAIN)
+    return answer
 
 
 class Library:
@@ -71,7 +83,7 @@ class Library:
             return refused(HTTPStatus.FORBIDDEN, NO_RIGHT)
         form = FileForm(None, request.FILES)
         if not form.is_valid():
-            return refused(HTTPStatus.BAD_REQUEST, form.errors["upload"][0])
+            return _not_taken(form.errors["upload"])
         try:
             image = form.store(request.user)
         except OSError:

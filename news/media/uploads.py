@@ -1,46 +1,35 @@
 """What a picture must pass before it enters the library: the bytes decide, never the name."""
 
 import hashlib
-import io
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from PIL import ExifTags
-from PIL import Image as Pillow
 
-from news.media import renditions, tasks
+from news.media import isolation, renditions, tasks
 from news.media.models import Image
+from news.media.reencode import Unfit
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-# No picture on the portal is shown wider; larger ones are only slower.
-MAX_SIDE = 2560
-# Pillow's own alarm rings before anything is decoded.
-Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
-# Many cameras put a small second picture into a JPEG, which Pillow then calls MPO.
-STILLS = "MPO"
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-SAVING = {
-    "JPEG": {"quality": 85, "optimize": True, "progressive": True},
-    "PNG": {"optimize": True},
-    "WEBP": {"quality": 85},
-}
-TURNS = {
-    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
-    3: Pillow.Transpose.ROTATE_180,
-    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
-    5: Pillow.Transpose.TRANSPOSE,
-    6: Pillow.Transpose.ROTATE_270,
-    7: Pillow.Transpose.TRANSVERSE,
-    8: Pillow.Transpose.ROTATE_90,
-}
 
 TOO_LARGE = "Tệp ảnh lớn hơn 20 MB. Hãy giảm dung lượng rồi tải lại."
 TOO_MANY_PIXELS = "Ảnh quá lớn (trên 40 triệu điểm ảnh). Hãy thu nhỏ rồi tải lại."
+WEBP_TOO_LARGE = "Ảnh WebP quá lớn (trên 12,5 triệu điểm ảnh). Hãy lưu ảnh thành JPG rồi tải lại."
+TOO_HEAVY = "Ảnh này nặng quá, máy chủ không xử lý được. Hãy thu nhỏ ảnh rồi tải lại."
 NOT_A_PICTURE = "Không đọc được ảnh này. Hãy dùng ảnh JPG, PNG hoặc WebP còn nguyên vẹn."
 MOVING = "Ảnh động không dùng được. Hãy chọn ảnh tĩnh JPG, PNG hoặc WebP."
+BUSY = "Máy chủ đang xử lý nhiều ảnh khác. Hãy tải lại ảnh này sau ít phút."
+# What Unfit says, for the person who uploads.
+SENTENCES = {
+    "too-many-pixels": TOO_MANY_PIXELS,
+    "webp-too-large": WEBP_TOO_LARGE,
+    "too-heavy": TOO_HEAVY,
+    "not-a-picture": NOT_A_PICTURE,
+    "moving": MOVING,
+    "busy": BUSY,
+}
 
 
 @dataclass(frozen=True)
@@ -56,18 +45,27 @@ class Accepted:
 
 
 def accept(upload) -> Accepted:
-    """Check and re-encode an uploaded file (anything with .name, .size and .read()).
+    """Check and re-encode an uploaded file (a file with .name and .size).
 
     Metadata (a phone's GPS position above all) is left behind, the orientation applied.
     Raises ValidationError with a sentence for the person who uploads.
     """
-    data = _read(upload)
-    return Accepted(*_reencode(data), _fingerprint(data), upload.name or "")
+    fingerprint = _fingerprint(upload)
+    upload.seek(0)
+    try:
+        return Accepted(*isolation.run(upload.read()), fingerprint, upload.name or "")
+    except Unfit as unfit:
+        raise refusal(unfit) from unfit
+
+
+def refusal(unfit: Unfit) -> ValidationError:
+    """Why a picture is not taken, as a sentence; its code is the reason's key."""
+    return ValidationError(SENTENCES[str(unfit)], code=str(unfit))
 
 
 def find(upload) -> Image | None:
     """The picture that was stored from these very bytes. Raises ValidationError for too many."""
-    return Image.objects.filter(sha256=_fingerprint(_read(upload))).first()
+    return Image.objects.filter(sha256=_fingerprint(upload)).first()
 
 
 def store(accepted: Accepted, user=None, **texts) -> Image:
@@ -115,59 +113,8 @@ def _drop_twin(image: Image) -> None:
         image.file.delete(save=False)
 
 
-def _read(upload) -> bytes:
+def _fingerprint(upload) -> str:
     if upload.size > MAX_BYTES:
         raise ValidationError(TOO_LARGE)
-    return upload.read()
-
-
-def _fingerprint(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _reencode(data: bytes) -> tuple[bytes, str, int, int]:
-    try:
-        with Pillow.open(io.BytesIO(data), formats=tuple(FORMATS)) as picture:
-            _refuse_unfit(picture)
-            return _encode(picture)
-    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
-        raise ValidationError(TOO_MANY_PIXELS) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise ValidationError(NOT_A_PICTURE) from error
-
-
-def _refuse_unfit(picture) -> None:
-    if picture.width * picture.height > MAX_PIXELS:
-        raise ValidationError(TOO_MANY_PIXELS)
-    if getattr(picture, "n_frames", 1) > 1 and picture.format != STILLS:
-        raise ValidationError(MOVING)
-
-
-def _encode(picture) -> tuple[bytes, str, int, int]:
-    """Upright, in plain colours, no larger than shown, and without metadata."""
-    kind = "JPEG" if picture.format == STILLS else picture.format
-    turn = TURNS.get(_orientation(picture))
-    mode = "RGBA" if kind != "JPEG" and picture.has_transparency_data else "RGB"
-    # Copied only where it must be, and made small first: 40 million pixels are 120 MB a copy.
-    shown = picture if picture.mode == mode else _eight_bits(picture).convert(mode)
-    shown.thumbnail((MAX_SIDE, MAX_SIDE))
-    shown = shown if turn is None else shown.transpose(turn)
-    shown.info.clear()
-    out = io.BytesIO()
-    shown.save(out, kind, **SAVING[kind])
-    return out.getvalue(), kind, shown.width, shown.height
-
-
-def _eight_bits(picture):
-    """Pillow would cut 16-bit greys off at 255, which is nearly black, and show white."""
-    if not picture.mode.startswith("I"):
-        return picture
-    return picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
-
-
-def _orientation(picture):
-    """How the camera was held; damaged metadata is no reason to refuse a photo."""
-    try:
-        return picture.getexif().get(ExifTags.Base.Orientation)
-    except Exception:
-        return None
+    upload.seek(0)
+    return hashlib.file_digest(upload, "sha256").hexdigest()

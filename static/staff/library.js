@@ -4,6 +4,9 @@
 const AT_ONCE = 2;
 const WAITING = "Đang chờ";
 const CHECKING = "Đang kiểm tra và lưu…";
+const BUSY = "Máy chủ đang xử lý ảnh khác. Ảnh này được gửi lại sau ít giây.";
+const MOST_TRIES = 40;
+const LONGEST_PAUSE = 8;
 const STORED = "Đã tải lên. Hãy mô tả ảnh.";
 const KNOWN = "Ảnh này đã có trong thư viện. Hãy dùng lại, không cần tải lần nữa.";
 const DESCRIBED = "Đã lưu.";
@@ -20,6 +23,7 @@ const pattern = document.querySelector("[data-upload-row]");
 const veil = document.querySelector("[data-veil]");
 const waiting = [];
 let sending = 0;
+let delayed = 0;
 let dragged = 0;
 
 const part = (row, name) => row.querySelector(`[data-${name}]`);
@@ -71,6 +75,23 @@ function enqueue(row, file) {
   next();
 }
 
+// The server takes a few pictures at a time, so that readers do not wait for them.
+function again(row, file, request) {
+  const tries = Number(row.dataset.tries ?? 0) + 1;
+  if (tries > MOST_TRIES) return false;
+  // Longer each time, and by lot: whoever was refused together must not come back together.
+  const pause = Math.min(tries, LONGEST_PAUSE) * (0.5 + Math.random());
+  const seconds = Number(request.getResponseHeader("Retry-After")) * pause;
+  row.dataset.tries = tries;
+  tell(row, "waiting", BUSY);
+  delayed += 1;
+  setTimeout(() => {
+    delayed -= 1;
+    enqueue(row, file);
+  }, seconds * 1000);
+  return true;
+}
+
 function next() {
   while (sending < AT_ONCE && waiting.length) send(...waiting.shift());
 }
@@ -84,7 +105,7 @@ function send(row, file) {
   request.setRequestHeader("X-CSRFToken", token());
   request.responseType = "json";
   request.upload.addEventListener("progress", (event) => showProgress(row, event));
-  request.addEventListener("loadend", () => finish(row, request));
+  request.addEventListener("loadend", () => finish(row, file, request));
   tell(row, "sending", "Đang gửi");
   request.send(data);
 }
@@ -95,14 +116,16 @@ function showProgress(row, { loaded, total }) {
   part(row, "told").textContent = percent < 100 ? `Đang gửi ${percent}%` : CHECKING;
 }
 
-function finish(row, { status, response }) {
+function finish(row, file, request) {
+  const { status, response } = request;
   sending -= 1;
+  if (status === 503 && again(row, file, request)) return next();
   if (response?.picture) receive(row, response.picture, status === 201);
-  else if (response?.error) tell(row, "refused", response.error);
+  else if (response?.error) tell(row, status < 500 ? "refused" : "lost", response.error);
   else if (status === 413) tell(row, "refused", uploader.dataset.tooLarge);
   else tell(row, "lost", REASONS[status] ?? (status ? BROKEN : LOST));
   next();
-  if (!sending) offerFirstField();
+  if (!sending && !delayed) offerFirstField();
 }
 
 // The same file twice in one go: whichever comes back first is asked about.
@@ -227,7 +250,7 @@ function paste(event) {
 
 function leave(event) {
   const typed = rows.querySelector("[data-describe][data-typed='1']:not([hidden])");
-  if (sending || waiting.length || typed) event.preventDefault();
+  if (sending || delayed || waiting.length || typed) event.preventDefault();
 }
 
 function start() {
