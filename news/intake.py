@@ -23,6 +23,7 @@ from news.media import uploads
 from news.media.models import Image
 from news.models import Article, ArticleVersion, Category, Genre
 from news.text import richtext
+from news.text.alts import is_meaningful_alt
 from news.text.importfile import Unacceptable, lines, parse, short
 from news.text.vietnamese import fold, slugify
 
@@ -188,7 +189,7 @@ class Intake:
 
 def _describe(image: Image | None, alt: str, caption: str = "") -> None:
     """The library learns what a picture shows from the first article that says it."""
-    if image and not image.alt and checklist.is_meaningful_alt(alt):
+    if image and not image.alt and is_meaningful_alt(alt):
         image.alt, image.caption = alt[:300], caption
         image.save(update_fields=["alt", "caption"])
 

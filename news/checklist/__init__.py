@@ -11,11 +11,10 @@ from news.models import Article, ArticleContent
 from . import parts, private, waivers, wording
 from .findings import Finding, Place, Strength
 from .panel import Panel
-from .parts import is_meaningful_alt
 from .reading import Library, Reading
 
 __all__ = ["WAIVE", "Finding", "Library", "Panel", "Place", "Strength"]
-__all__ += ["blocking", "findings", "is_meaningful_alt", "musts", "sentence", "waivers"]
+__all__ += ["blocking", "findings", "musts", "sentence", "waivers"]
 
 WAIVE = "Chỗ nên sửa thì hãy sửa, hoặc chọn “Vẫn giữ” ở mục “Trước khi gửi” và ghi lý do."
 # In the order in which a writer reads them. The suspicion of an old encoding belongs here too.

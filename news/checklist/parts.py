@@ -1,20 +1,14 @@
 """Checks of the whole: what must be there, how long it is, and what describes the pictures."""
 
-import re
 from collections.abc import Iterator
 
 from news.models import Genre
-from news.text.vietnamese import count_syllables, fold
+from news.text.alts import is_meaningful_alt
+from news.text.vietnamese import count_syllables
 
 from .findings import Finding, Place, hint, must, should
 from .reading import Reading
 
-# Descriptions that portals put in by themselves; they tell a blind reader nothing (R40).
-STOCK_ALTS = {
-    *("anh", "anh tin bai", "anh bai viet", "anh dai dien", "anh minh hoa", "hinh anh", "hinh"),
-    *("image", "img", "photo", "picture", "untitled", "no alt", "alt", "dsc"),
-}
-FILE_NAME = re.compile(r"[\w\s().-]+\.(jpe?g|png|gif|webp|avif|bmp|heic)", re.IGNORECASE)
 SMALLEST_COVER = 800
 LONGEST_TITLE = 12
 LONGEST_SUMMARY = 50
@@ -80,9 +74,3 @@ def pictures(reading: Reading) -> Iterator[Finding]:
 def is_decided(alt: str, decorative: bool) -> bool:
     """Whether somebody decided what a blind reader hears: a description, or nothing at all."""
     return is_meaningful_alt(alt) or (decorative and not alt)
-
-
-def is_meaningful_alt(alt: str) -> bool:
-    """Whether a picture's description says something: not empty, not stock, not a file name."""
-    folded = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", fold(alt))
-    return bool(folded) and folded not in STOCK_ALTS and not FILE_NAME.fullmatch(alt.strip())

@@ -6,9 +6,14 @@ from django.core.exceptions import ValidationError
 from news.media import isolation, tasks, uploads
 from news.media.models import Image
 from news.media.reencode import Unfit
+from news.text.alts import is_meaningful_alt
 
 WORDS = ("alt", "decorative", "caption", "credit", "source")
 NO_ALT = "Hãy viết mô tả ảnh cho người khiếm thị, hoặc đánh dấu “ảnh trang trí”."
+EMPTY_ALT = (
+    "Mô tả này chưa nói ảnh có gì. Hãy viết ảnh có ai, ở đâu, đang làm gì, "
+    "hoặc đánh dấu “ảnh trang trí”."
+)
 # Named one by one and not image/*: a phone then converts its own formats to one of these.
 ACCEPT = "image/jpeg,image/png,image/webp"
 
@@ -51,12 +56,12 @@ class DescribeForm(forms.ModelForm):
         widgets = {"caption": forms.Textarea(attrs={"rows": 2})}
 
     def clean(self):
-        """Nobody forgets the description; a decorative picture has none."""
+        """Nobody forgets the description or writes one that says nothing; decoration has none."""
         cleaned = super().clean()
         if cleaned.get("decorative"):
             cleaned["alt"] = ""
-        elif not cleaned.get("alt") and "alt" not in self.errors:
-            self.add_error("alt", ValidationError(NO_ALT))
+        elif "alt" not in self.errors and not is_meaningful_alt(cleaned["alt"]):
+            self.add_error("alt", ValidationError(EMPTY_ALT if cleaned["alt"] else NO_ALT))
         return cleaned
 
     def write(self) -> None:

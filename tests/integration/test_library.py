@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from news.media import uploads
-from news.media.forms import NO_ALT, DescribeForm
+from news.media.forms import EMPTY_ALT, NO_ALT, DescribeForm
 from news.media.library import NOT_STORED
 from news.media.models import Image, RenditionState
 from news.text.vietnamese import group_digits
@@ -222,6 +222,16 @@ def test_no_description_is_refused_at_its_field(client, words):
     answer = client.post(describing(image), words)
     assert answer.status_code == 400
     assert answer.json() == {"error": NO_ALT, "errors": {"alt": NO_ALT}}
+
+
+@pytest.mark.parametrize("alt", ["Ảnh tin bài", "IMG_2034.jpg", "hình 1"])
+def test_a_description_that_says_nothing_is_refused_at_its_field(client, alt):
+    image = make_image("")
+    answer = client.post(describing(image), {"alt": alt})
+    assert (answer.status_code, answer.json()["errors"]) == (400, {"alt": EMPTY_ALT})
+    assert EMPTY_ALT in client.post(staff.change(image), {"alt": alt}).text
+    assert EMPTY_ALT in client.post(ADD, {"upload": file(), "alt": alt}).text
+    assert client.post(describing(image), {"alt": alt, "decorative": "on"}).status_code == 200
 
 
 def test_too_long_words_are_refused(client):

@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from news.checklist import CHECKS, Library, Strength, findings, is_meaningful_alt, sentence
+from news.checklist import CHECKS, Library, Strength, findings, sentence
 from news.media.models import Image
 from news.models import Article, ArticleVersion, Genre
+from news.text.alts import is_meaningful_alt
 from tests.real_article import as_html, as_read, nfd, read_article
 
 WHOLE = {
