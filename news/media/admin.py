@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -97,11 +98,13 @@ class ImageAdmin(Library, admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:media_image_change", args=[obj.pk]))
 
     def delete_model(self, request, obj):
-        """Its row now, its files when that is certain."""
+        """Its row now, its files when that is certain; nothing may have shown it meanwhile."""
+        if not usage.release(obj):
+            raise PermissionDenied
         obj.delete()
         transaction.on_commit(partial(_delete_files, obj))
 
 
 def _delete_files(image: Image) -> None:
     default_storage.delete(image.file.name)
-    renditions.delete_files(image)
+    renditions.delete_files(image.renditions.values())

@@ -3,6 +3,7 @@
 The library lies below the newsroom, so articles are known here only by what they registered.
 """
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -11,6 +12,7 @@ from typing import Protocol
 from django.db.models import Q
 
 from news.media.models import Image
+from news.media.showing import IN_TEXT
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,27 @@ def is_shown(image: Image) -> bool:
 def is_live(image: Image) -> bool:
     """Whether citizens see the picture in some text."""
     return Image.objects.filter(live(), pk=image.pk).exists()
+
+
+def hold(text: str, cover_id: int | None) -> bool:
+    """Keep the pictures of an article from being deleted until this transaction ends.
+
+    Takes the stored text and the cover's number; returns whether the cover is still there.
+    Always in the same order, so that two articles never wait for each other.
+    """
+    files = re.findall(IN_TEXT, text)
+    if not files and cover_id is None:
+        return True
+    rows = Image.objects.filter(Q(file__in=files) | Q(pk=cover_id)).order_by("pk")
+    held = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    return cover_id is None or cover_id in held
+
+
+def release(image: Image) -> bool:
+    """Before a deletion, in its transaction: wait for whoever holds the picture, then say whether
+    it may go. From then on nobody can hold it."""
+    rows = Image.objects.select_for_update(of=("self",)).filter(pk=image.pk)
+    return rows.exists() and not is_shown(image)
 
 
 def uses(image: Image, user) -> Uses:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from news import archive, checklist, versions
+from news.media import usage
 from news.models import Article, ArticleEvent, ArticleVersion, State
 from news.rights import role_labels
 from news.transitions import SAVES, TRANSITIONS, Transition
@@ -62,6 +63,7 @@ def save(article: Article, content: dict, user, *, base: int, note: str = "") ->
     merged = versions.merged(article, content)
     if merged is not None:
         _refuse(wrong_place(article, ArticleVersion(**merged), user))
+        _refuse(_lost_cover(merged))
         _write(article, move, merged, user, note)
     return article
 
@@ -100,6 +102,12 @@ def switch(pk: int) -> ArticleEvent | None:
     if row.due_at is None or row.due_at > timezone.now():
         return None
     return _perform(row, "switch", None, Given(version=row.latest_version))
+
+
+def _lost_cover(content: dict) -> str:
+    """From here to the end of the save nobody deletes a picture of the article."""
+    kept = usage.hold(content["body"], content["cover_id"])
+    return "" if kept else "Ảnh đại diện vừa bị xoá khỏi thư viện. Hãy chọn ảnh khác."
 
 
 def _write(article, move, merged: dict, user, note: str) -> None:

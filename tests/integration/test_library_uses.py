@@ -1,7 +1,9 @@
 """Where a picture is used, who is told, and that a picture in use stays as it is."""
 
+import threading
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
@@ -229,6 +231,55 @@ def test_an_uploader_who_lost_the_role_deletes_nothing():
     image = make_image(user=me)
     me.assignments.all().delete()
     assert delete(staff.browser(me), image) == 403
+
+
+def beside(work) -> threading.Thread:
+    """Work in a connection of its own, begun and waiting for ours."""
+
+    def begin():
+        work()
+        connection.close()
+
+    thread = threading.Thread(target=begin)
+    thread.start()
+    thread.join(0.7)
+    return thread
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("shows", ["cover", "body"])
+def test_a_picture_that_an_article_takes_at_this_moment_stays(shows):
+    me, answers = make_user("contributor"), []
+    image, draft, client = make_image(user=me), make_draft(me), staff.browser(me)
+    words = {"cover_id": image.pk} if shows == "cover" else {"body": body(image)}
+    path = staff.address(image, "delete")
+    with transaction.atomic():
+        workflow.save(draft, content(**words), me, base=1)
+        other = beside(lambda: answers.append(client.post(path, {"post": "yes"})))
+        assert other.is_alive()
+    other.join(20)
+    assert [answer.status_code for answer in answers] == [403]
+    assert Image.objects.get() == image
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cover_that_is_deleted_at_this_moment_is_refused_in_words():
+    me, refused = make_user("contributor"), []
+    image, draft = make_image(user=me), make_draft(me)
+
+    def save():
+        try:
+            workflow.save(draft, content(cover_id=image.pk), me, base=1)
+        except workflow.Refused as refusal:
+            refused.append(str(refusal))
+
+    with transaction.atomic():
+        assert usage.release(image)
+        Image.objects.filter(pk=image.pk).delete()
+        other = beside(save)
+        assert other.is_alive()
+    other.join(20)
+    assert refused == ["Ảnh đại diện vừa bị xoá khỏi thư viện. Hãy chọn ảnh khác."]
 
 
 def test_a_picture_that_was_used_meanwhile_is_not_deleted():
