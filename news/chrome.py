@@ -102,7 +102,7 @@ def load() -> Chrome:
 
 def _portal_rows():
     columns = {name: F(name) for name in PORTAL_FIELDS}
-    emblem = {name: F(f"emblem__{name}") for name in ("file", "width", "height")}
+    emblem = {name: F(f"emblem__{name}") for name in ("file", "width", "height", "renditions")}
     data = JSONObject(emblem=JSONObject(**emblem), **columns)
     return Portal.objects.order_by().values_list(Value("portal"), data)
 

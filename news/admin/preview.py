@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from news import versions
+from news.media import showing
 from news.models import Article
 
 
@@ -48,6 +49,7 @@ class Preview:
 
     def reading_view(self, request, article):
         """The article to read, with its moves, for somebody who may not edit it now."""
+        article.text_pictures = showing.known(article.body)
         context = {
             **self.admin_site.each_context(request),
             **self._about(request, article),
@@ -58,6 +60,7 @@ class Preview:
 
     def _page(self, request, article, version):
         article.published_at = article.published_at or timezone.now()
+        article.text_pictures = showing.known(article.body)
         context = {"article": article, "version": version}
         response = TemplateResponse(request, "admin/news/article/preview.html", context)
         response["X-Robots-Tag"] = "noindex"

@@ -208,9 +208,9 @@ def _write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def delete_files(image: Image) -> None:
-    """Remove the files that `Image.renditions` names, for a picture that leaves the library."""
-    for crop in image.renditions.values():
+def delete_files(crops: Iterable[dict]) -> None:
+    """Remove the files of crops, as `Image.renditions` describes them."""
+    for crop in crops:
         for width, _, _ in crop["files"]:
             for extension in ("avif", "webp", crop["fallback"]):
                 default_storage.delete(file_name(crop["key"], width, extension))

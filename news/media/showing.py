@@ -1,12 +1,13 @@
 """How a page shows a picture: the files that are ready, best format first, else the original."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from django.core.files.storage import default_storage
 from django.db.models import F, Func, JSONField, Value
 
 from news.media.models import Image
-from news.media.renditions import stem_name
+from news.media.renditions import file_name, stem_name
 from news.text.richtext import MEDIA_URL, Responsive
 
 
@@ -49,12 +50,39 @@ PLACES = {
         "card",
         "(min-width: 1330px) 294px, (min-width: 846px) 22vw, (min-width: 640px) 187px, 29vw",
     ),
+    "emblem": Place("full", "64px"),
     # The staff side: a picture among others in the library and its window.
     "library": Place("card", "(min-width: 768px) 200px, 45vw"),
 }
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
+# What a page needs to know of a picture in a text.
+KNOWN = ("width", "height", "renditions", "alt", "decorative")
 # How the gate writes the address of a picture; words that look like one do no harm.
 IN_TEXT = f'src="{MEDIA_URL}([^"]+)"'
+
+
+# What sites that link to a page want of its picture at least.
+PREVIEW_WIDTH = 1200
+
+
+def described(own: str, image: Image) -> str:
+    """What a reader who cannot see a picture hears of it, "" when it only decorates.
+
+    The article's own words win, because the same picture says different things in different
+    articles; without them the library's stand in. On cards and in lists a picture repeats the
+    title beside it: there it is always "" (templates/parts/_picture.html).
+    """
+    return own or ("" if image.decorative else image.alt)
+
+
+def preview(image: Image, own: str) -> Responsive:
+    """The picture as other sites show it beside a link: cropped and in a format they all read."""
+    alt, crop = described(own, image), image.renditions.get("lead")
+    if not crop or crop["files"][-1][0] < PREVIEW_WIDTH:
+        return Responsive(image.file.url, str(image.width), str(image.height), alt=alt)
+    width, height, _ = crop["files"][-1]
+    src = default_storage.url(file_name(crop["key"], width, crop["fallback"]))
+    return Responsive(src, str(width), str(height), alt=alt)
 
 
 def responsive(image: Image, place: str) -> Responsive:
@@ -84,18 +112,27 @@ class TextPictures(Func):
     """In a query: what the library knows of the pictures in a text, by their files.
 
     A text names its pictures in one form, so the database finds them without a further query:
-    {file: [width, height, renditions]}.
+    {file: {its columns}}.
     """
 
     template = (
-        "(SELECT jsonb_object_agg(file, jsonb_build_array(width, height, renditions)) "
+        "(SELECT jsonb_object_agg(file, jsonb_build_object(%(columns)s)) "
         "FROM %(table)s WHERE file IN "
         "(SELECT found[1] FROM regexp_matches(%(expressions)s, 'g') AS found))"
     )
     output_field = JSONField()
 
     def __init__(self, text: str):
-        super().__init__(F(text), Value(IN_TEXT), table=Image._meta.db_table)
+        columns = ", ".join(f"'{name}', {name}" for name in KNOWN)
+        table = Image._meta.db_table
+        super().__init__(F(text), Value(IN_TEXT), table=table, columns=columns)
+
+
+def known(text: str) -> dict:
+    """The same of a text that stands in no row yet, in one query; none without a picture."""
+    files = re.findall(IN_TEXT, text)
+    rows = Image.objects.filter(file__in=files).values("file", *KNOWN) if files else ()
+    return {row.pop("file"): row for row in rows}
 
 
 @dataclass(frozen=True)
@@ -104,11 +141,11 @@ class Shelf:
 
     known: dict = field(default_factory=dict)
 
-    def __call__(self, src: str, beside: bool) -> Responsive | None:
-        """The picture of that src, None when the library does not know it."""
-        found = self.known.get(src.removeprefix(MEDIA_URL))
-        if found is None:
+    def __call__(self, src: str, own: str, beside: bool) -> Responsive | None:
+        """The picture of that src and description, None when the library does not know it."""
+        file = src.removeprefix(MEDIA_URL)
+        if file not in self.known:
             return None
-        file, (width, height, renditions) = src.removeprefix(MEDIA_URL), found
-        image = Image(file=file, width=width, height=height, renditions=renditions)
-        return responsive(image, "article-side" if beside else "article")
+        image = Image(file=file, **self.known[file])
+        shown = responsive(image, "article-side" if beside else "article")
+        return replace(shown, alt=described(own, image))

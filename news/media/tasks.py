@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 TRIES = 3
 PAUSE = timedelta(minutes=1)
+# A page that stays open, and a site that copied our preview, may still ask for former files.
+GRACE = timedelta(days=7)
 
 NO_FILE = "Không thấy tệp gốc trong kho ảnh."
 DISK_FULL = "Ổ đĩa của máy chủ đã đầy."
@@ -63,12 +65,29 @@ def attempt(image: Image, anew: bool = False) -> None:
         raise
     # While we worked the focal point may have moved; its own task is waiting then.
     unmoved = Image.objects.filter(pk=image.pk, focal_x=image.focal_x, focal_y=image.focal_y)
-    unmoved.update(
+    kept = unmoved.update(
         renditions=manifest,
         rendition_state=RenditionState.READY,
         rendition_attempts=0,
         rendition_error="",
     )
+    _part_with(image, image.renditions if kept else manifest, manifest if kept else {})
+
+
+def _part_with(image: Image, former: dict, now: dict) -> None:
+    """Have the files of crops that are no longer shown deleted, but not at once."""
+    keys = {crop["key"] for crop in now.values()}
+    crops = [crop for crop in former.values() if crop["key"] not in keys]
+    if crops:
+        drop_renditions.using(run_after=timezone.now() + GRACE).enqueue(image.pk, crops)
+
+
+@task()
+def drop_renditions(pk: int, crops: list[dict]) -> None:
+    """Delete the files of former crops, unless the picture shows them again."""
+    image = Image.objects.filter(pk=pk).only("renditions").first()
+    shown = {crop["key"] for crop in image.renditions.values()} if image else set()
+    renditions.delete_files(crop for crop in crops if crop["key"] not in shown)
 
 
 def queue_missing() -> int:

@@ -15,10 +15,15 @@ def fitted(image, place: str) -> gate.Responsive:
 
 
 @register.filter
+def described_as(image, own: str) -> str:
+    """What a reader who cannot see the picture hears; `own` is what the article says of it."""
+    return showing.described(own, image)
+
+
+@register.filter
 def text_of(article) -> str:
     """An article's text, through the gate once more, with the files of its pictures.
 
-    They come with the article where a view asked for them; a preview shows the originals.
+    A view asks for them with the article (`text_pictures`).
     """
-    known = getattr(article, "text_pictures", None) or {}
-    return gate.render(article.body, showing.Shelf(known))
+    return gate.render(article.body, showing.Shelf(article.text_pictures or {}))

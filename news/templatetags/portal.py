@@ -1,4 +1,4 @@
-"""Template filters of the citizens' pages: dates, numbers, excerpts, article text, JSON-LD."""
+"""Template filters of the citizens' pages: dates, numbers, excerpts, JSON-LD."""
 
 import json
 
@@ -6,7 +6,6 @@ from django import template
 from django.utils import timezone
 
 from news.models import NEWS_ROOT
-from news.text import richtext as gate
 from news.text import vietnamese
 
 register = template.Library()
@@ -24,12 +23,6 @@ class ScriptData(str):
 
     def __html__(self) -> str:
         return self
-
-
-@register.filter
-def richtext(body: str) -> str:
-    """An article's stored HTML, through the gate once more."""
-    return gate.render(body)
 
 
 @register.filter

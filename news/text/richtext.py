@@ -185,7 +185,7 @@ def clean(html: str) -> str:
     return stored
 
 
-def render(html: str, show: Show = lambda src, beside: None) -> SafeString:
+def render(html: str, show: Show = lambda src, alt, beside: None) -> SafeString:
     """Take stored HTML; return it for the page, cleaned once more. Raises TooLarge.
 
     `show` finds the files of a picture; without it pictures are shown as they are stored.

@@ -19,10 +19,12 @@ class Responsive:
     srcset: str = ""
     sizes: str = ""
     sources: tuple[tuple[str, str], ...] = ()
+    alt: str = ""
 
 
-# Takes the src of a picture and whether text runs beside it; None for a picture nobody knows.
-Show = Callable[[str, bool], Responsive | None]
+# Takes a picture's src, its description in the text, and whether text runs beside it; None for a
+# picture nobody knows.
+Show = Callable[[str, str, bool], Responsive | None]
 
 
 class Writer:
@@ -123,12 +125,13 @@ class PageWriter(Writer):
     def image(self, block: Block) -> str:
         """Return the HTML of a picture that loads when it comes near the screen."""
         lazy = {"loading": "lazy", "decoding": "async"}
-        shown = self.show(block.attrs["src"], self.beside)
+        shown = self.show(block.attrs["src"], block.attrs["alt"], self.beside)
         if shown is None:
             return f"<img{self.attrs(block.attrs | lazy)}>"
+        said = {"src": shown.src, "alt": shown.alt}
         size = {"width": shown.width, "height": shown.height}
         chosen = {"srcset": shown.srcset, "sizes": shown.sizes} if shown.srcset else {}
-        img = f"<img{self.attrs(block.attrs | {'src': shown.src} | chosen | size | lazy)}>"
+        img = f"<img{self.attrs(block.attrs | said | chosen | size | lazy)}>"
         sources = "".join(
             f"<source{self.attrs({'type': kind, 'srcset': srcset, 'sizes': shown.sizes})}>"
             for kind, srcset in shown.sources

@@ -69,7 +69,7 @@ def _head(found: Article, portal) -> Head:
         description=excerpt(text, DESCRIPTION),
         creator=found.byline or structured.publisher(portal),
         date=found.published_at,
-        image=found.cover.file.url if found.cover else "",
+        image=showing.preview(found.cover, found.cover_alt) if found.cover else None,
         kind="article",
     )
 

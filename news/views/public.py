@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from news import chrome
+from news.text.richtext import Responsive
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Head:
     description: str = ""
     creator: str = ""
     date: datetime | None = None
-    image: str = ""
+    image: Responsive | None = None
     kind: str = "website"
     newer: str = ""
     older: str = ""
@@ -32,8 +33,8 @@ class Head:
 
     @property
     def image_address(self) -> str:
-        """The picture's absolute address."""
-        return absolute(self.image)
+        """The picture's absolute address, "" without one."""
+        return absolute(self.image.src) if self.image else ""
 
 
 def absolute(path: str) -> str:

@@ -27,7 +27,7 @@ def news_article(article: Article, head: Head, portal: Chrome) -> dict:
         "inLanguage": "vi",
         "articleSection": article.category.name if article.category else "",
         "keywords": article.tags,
-        "image": [absolute(head.image)] if head.image else [],
+        "image": [head.image_address] if head.image else [],
         "author": _author(article),
         "publisher": {"@type": "GovernmentOrganization", "name": publisher(portal)},
     }

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.core.files.storage import default_storage
+from PIL import Image as Pillow
 
 from news.media.models import Image
-from news.models import ArticleVersion
+from news.models import Article, ArticleVersion
+from news.site.models import Portal
 from tests.factories import make_article, make_category, make_draft, make_image
 from tests.pictures import ready, upload
 
@@ -118,13 +120,16 @@ def test_words_that_look_like_a_picture_do_no_harm(client):
     assert "100% \\1" in page
 
 
-def test_a_preview_shows_the_text_with_its_originals(signed_in, client):
+def test_a_preview_shows_what_citizens_will_get(signed_in, client):
     user = signed_in("contributor")
     image = ready()
     body = f'<figure class="image"><img src="{image.file.url}" alt="Bà con họp"></figure>'
     draft = make_draft(user, body=body)
     page = client.get(f"/quan-tri/news/article/{draft.pk}/xem-truoc/").content.decode()
-    assert f'src="{image.file.url}" alt="Bà con họp"' in page
+    check(pictures(page)[0], "714px")
+    typed = {"title": "Bài", "body": body}
+    page = client.post("/quan-tri/news/article/xem-truoc/", typed).content.decode()
+    check(pictures(page)[0], "714px")
 
 
 def test_what_is_stored_never_holds_a_rendition(client):
@@ -135,3 +140,70 @@ def test_what_is_stored_never_holds_a_rendition(client):
     version = ArticleVersion.objects.get(article=article)
     assert "srcset" not in article.body + version.body
     assert make_image().renditions == {}
+
+
+# What a reader hears
+
+
+def heard(page: str) -> list[str]:
+    """The descriptions of the pictures of a page's main part."""
+    main = page[page.index("<main") :]
+    return re.findall(r'<img [^>]*?alt="([^"]*)"', main, re.S)
+
+
+@pytest.mark.parametrize(
+    ("own", "words", "said"),
+    [
+        ("Bà con họp", {"alt": "Làm đường"}, "Bà con họp"),
+        ("", {"alt": "Làm đường"}, "Làm đường"),
+        ("", {"alt": "Làm đường", "decorative": True}, ""),
+        ("Bà con họp", {"alt": "", "decorative": True}, "Bà con họp"),
+    ],
+)
+def test_cover_text_and_preview_say_the_same(client, signed_in, own, words, said):
+    image = ready()
+    Image.objects.filter(pk=image.pk).update(**words)
+    body = f'<figure class="image"><img src="{image.file.url}" alt="{own}"></figure>'
+    # A picture that nobody described is not published any more, but stands in old articles.
+    article = make_article(cover_id=image.pk, cover_alt="Có mô tả")
+    Article.objects.filter(pk=article.pk).update(body=body, cover_alt=own)
+    ArticleVersion.objects.filter(article=article).update(body=body, cover_alt=own)
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert heard(page)[:2] == [said, said]
+    assert ('property="og:image:alt"' in page) == bool(said)
+    # Beside its title the picture says nothing new.
+    assert heard(client.get("/tin-tuc/").content.decode()) == [""]
+    signed_in("publisher")
+    preview = client.get(f"/quan-tri/news/article/{article.pk}/xem-truoc/").content.decode()
+    assert heard(preview)[:2] == [said, said]
+
+
+def shared(page: str) -> dict[str, str]:
+    """What the head tells other sites of the picture."""
+    return dict(re.findall(r'<meta property="og:(image[^"]*)" content="([^"]*)"', page))
+
+
+def test_other_sites_get_a_crop_with_its_size_and_description(client):
+    article = with_cover(ready(size=(2000, 1500)))
+    told = shared(client.get(article.get_absolute_url()).content.decode())
+    name = told["image"].removeprefix("http://testserver/media/")
+    assert name.endswith("-1440.jpg")
+    with Pillow.open(default_storage.path(name)) as picture:
+        assert picture.size == (int(told["image:width"]), int(told["image:height"])) == (1440, 810)
+    assert told["image:alt"] == "Bà con làm đường"
+
+
+@pytest.mark.parametrize("image", [lambda: ready(size=(900, 700)), lambda: upload((900, 700))])
+def test_other_sites_get_the_original_where_the_crop_is_small(client, image):
+    image = image()
+    told = shared(client.get(with_cover(image).get_absolute_url()).content.decode())
+    assert told["image"] == f"http://testserver{image.file.url}"
+    assert (told["image:width"], told["image:height"]) == ("900", "700")
+
+
+def test_the_emblem_is_a_small_file(client):
+    Portal.objects.create(emblem=ready(mode="RGBA", kind="PNG"))
+    page = client.get("/").content.decode()
+    emblem = re.search(r'<img class="brand__emblem"[^>]*>', page)[0]
+    assert 'sizes="64px"' in emblem
+    assert re.search(r'srcset="/media/\S+-360.png 360w', emblem)

@@ -127,5 +127,5 @@ def test_a_store_without_folders_takes_the_same_files(monkeypatch):
 
 def test_files_leave_with_their_picture(media):
     image = ready()
-    renditions.delete_files(image)
+    renditions.delete_files(image.renditions.values())
     assert [path for path in media.rglob("*") if path.is_file()] == [Path(image.file.path)]

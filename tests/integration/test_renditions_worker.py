@@ -1,5 +1,6 @@
 """Renditions are made after the upload, once, tried again, given up in words, and made up for."""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -238,3 +239,28 @@ def test_the_command_makes_everything_anew_when_asked():
     lost.unlink()
     call_command("make_renditions", all=True, verbosity=0)
     assert lost.exists()
+
+
+def test_former_crops_stay_a_while_and_then_leave(media):
+    image = ready(size=(1600, 1600))
+    former = {path for path in stored(image) if path.exists()}
+    Image.objects.filter(pk=image.pk).update(focal_x=0, focal_y=0)
+    image.refresh_from_db()
+    tasks.attempt(image)
+    image.refresh_from_db()
+    now = set(stored(image))
+    left = DBTaskResult.objects.get(task_path=tasks.drop_renditions.module_path)
+    assert timedelta(days=6) < left.run_after - timezone.now() <= tasks.GRACE
+    assert all(path.exists() for path in former | now)
+    tasks.drop_renditions.func(*left.args_kwargs["args"])
+    assert {path for path in former | now if path.exists()} == now
+
+
+def test_crops_that_are_shown_again_stay(media):
+    image = ready(size=(1600, 1600))
+    crops = list(image.renditions.values())
+    tasks.drop_renditions.func(image.pk, crops)
+    assert all(path.exists() for path in stored(image))
+    Image.objects.filter(pk=image.pk).delete()
+    tasks.drop_renditions.func(image.pk, crops)
+    assert not any(path.exists() for path in stored(image))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from news.media import renditions
 from news.media.models import Image
 from news.media.renditions import CROPS, Box, crop_box, key, widths_for
-from news.media.showing import PLACES, Shelf, responsive
+from news.media.showing import KNOWN, PLACES, Shelf, responsive
 from news.text.richtext import Responsive, clean, render
 
 sizes = st.tuples(st.integers(1, 10_000), st.integers(1, 10_000))
@@ -126,7 +126,7 @@ FIGURE = '<figure class="image{}"><img src="/media/anh/goc.jpg" alt="A &lt; B"{}
 def shelf(**values) -> Shelf:
     """What an article's query brings of that picture."""
     image = picture(**values)
-    return Shelf({"anh/goc.jpg": [image.width, image.height, image.renditions]})
+    return Shelf({"anh/goc.jpg": {name: getattr(image, name) for name in KNOWN}})
 
 
 def test_a_picture_in_a_text_becomes_responsive():
@@ -158,7 +158,7 @@ def test_a_linked_picture_stays_linked_and_captioned():
 
 
 def test_a_picture_not_ready_keeps_its_file_and_gets_its_size():
-    shown = render(FIGURE.format("", ""), Shelf({"anh/goc.jpg": [1600, 1000, {}]}))
+    shown = render(FIGURE.format("", ""), Shelf({"anh/goc.jpg": {"width": 1600, "height": 1000}}))
     assert "<picture>" not in shown
     assert 'src="/media/anh/goc.jpg" alt="A &lt; B" width="1600" height="1000" load' in shown
 
@@ -169,8 +169,8 @@ def test_a_picture_the_library_does_not_know_stays_as_it_is_stored():
 
 
 def test_nothing_a_picture_brings_can_leave_its_attribute():
-    evil = Responsive('"><b>', '"1', "'2", '"><i>', '"<u>', (('"><s>', '"><p>'),))
-    shown = render(FIGURE.format("", ""), lambda src, beside: evil)
+    evil = Responsive('"><b>', '"1', "'2", '"><i>', '"<u>', (('"><s>', '"><p>'),), '"><u>')
+    shown = render(FIGURE.format("", ""), lambda src, alt, beside: evil)
     for tag in ("<b>", "<i>", "<u>", "<s>", "<p>"):
         assert tag not in shown
 
