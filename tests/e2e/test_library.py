@@ -5,7 +5,7 @@ import base64
 import pytest
 from playwright.sync_api import expect
 
-from news.media import uploads
+from news.media import isolation, uploads
 from news.media.forms import NO_ALT
 from news.media.models import Image
 from tests import staff
@@ -62,6 +62,16 @@ def test_a_bad_file_among_good_ones_stops_none(library):
     assert Image.objects.count() == 2
     library.get_by_role("link", name="Hiện ảnh mới trong thư viện").click()
     library.locator(".shot").nth(1).wait_for()
+
+
+def test_what_comes_at_a_busy_moment_is_sent_again_by_itself(library):
+    with isolation.place(), isolation.place():
+        library.get_by_label("Chọn ảnh từ máy").set_input_files([sent("a.jpg")])
+        row(library, "waiting").get_by_text("được gửi lại sau ít giây").wait_for()
+        expect(library.get_by_role("status")).to_have_text("1 ảnh: 1 đang gửi.")
+        assert not Image.objects.exists()
+    row(library, "stored").wait_for()
+    assert Image.objects.count() == 1
 
 
 def test_one_picture_twice_is_asked_about_once(library):
