@@ -1,33 +1,19 @@
 // Sends pictures to the library, one request each, and asks for the words of each on the spot.
 // A file that is refused stops no other.
 
-const AT_ONCE = 2;
-const WAITING = "Đang chờ";
-const CHECKING = "Đang kiểm tra và lưu…";
-const BUSY = "Máy chủ đang xử lý ảnh khác. Ảnh này được gửi lại sau ít giây.";
-const MOST_TRIES = 40;
-const LONGEST_PAUSE = 8;
+import { carriesFiles, makeSender, part, post } from "./sending.js";
+
 const STORED = "Đã tải lên. Hãy mô tả ảnh.";
 const KNOWN = "Ảnh này đã có trong thư viện. Hãy dùng lại, không cần tải lần nữa.";
 const DESCRIBED = "Đã lưu.";
 const TWIN = "Trùng với một ảnh khác trong danh sách này.";
-const BROKEN = "Máy chủ gặp lỗi với ảnh này. Hãy bấm Thử lại; nếu vẫn lỗi, hãy báo quản trị hệ thống.";
-const LOST = "Mất kết nối. Hãy kiểm tra mạng rồi bấm Thử lại.";
-const SIGNED_OUT = "Phiên làm việc đã hết. Hãy đăng nhập ở một thẻ khác, rồi tải lại trang này.";
-// What an answer that is no JSON means: the sign-in page, or a refused token.
-const REASONS = { 200: SIGNED_OUT, 403: SIGNED_OUT };
 
 const uploader = document.querySelector("[data-uploader]");
 const rows = uploader?.querySelector("[data-uploads]");
 const pattern = document.querySelector("[data-upload-row]");
 const veil = document.querySelector("[data-veil]");
-const waiting = [];
-let sending = 0;
-let delayed = 0;
+const sender = makeSender({ place: uploader, tell, receive: receiveAnswer, rest: offerFirstField });
 let dragged = 0;
-
-const part = (row, name) => row.querySelector(`[data-${name}]`);
-const token = () => uploader.querySelector("[name=csrfmiddlewaretoken]").value;
 
 function tell(row, state, sentence) {
   row.dataset.state = state;
@@ -59,73 +45,14 @@ function add(files) {
     part(row, "name").textContent = file.name;
     part(row, "progress").setAttribute("aria-label", `Đang gửi ${file.name}`);
     rows.append(row);
-    part(row, "again").addEventListener("click", () => enqueue(row, file));
+    part(row, "again").addEventListener("click", () => sender.enqueue(row, file));
     part(row, "describe").addEventListener("submit", (event) => describe(event, row));
-    enqueue(row, file);
+    sender.enqueue(row, file);
   }
 }
 
-function enqueue(row, file) {
-  if (file.size > Number(uploader.dataset.most)) {
-    tell(row, "refused", uploader.dataset.tooLarge);
-    return;
-  }
-  tell(row, "waiting", WAITING);
-  waiting.push([row, file]);
-  next();
-}
-
-// The server takes a few pictures at a time, so that readers do not wait for them.
-function again(row, file, request) {
-  const tries = Number(row.dataset.tries ?? 0) + 1;
-  if (tries > MOST_TRIES) return false;
-  // Longer each time, and by lot: whoever was refused together must not come back together.
-  const pause = Math.min(tries, LONGEST_PAUSE) * (0.5 + Math.random());
-  const seconds = Number(request.getResponseHeader("Retry-After")) * pause;
-  row.dataset.tries = tries;
-  tell(row, "waiting", BUSY);
-  delayed += 1;
-  setTimeout(() => {
-    delayed -= 1;
-    enqueue(row, file);
-  }, seconds * 1000);
-  return true;
-}
-
-function next() {
-  while (sending < AT_ONCE && waiting.length) send(...waiting.shift());
-}
-
-function send(row, file) {
-  const request = new XMLHttpRequest();
-  const data = new FormData();
-  data.append("upload", file, file.name);
-  sending += 1;
-  request.open("POST", uploader.dataset.address);
-  request.setRequestHeader("X-CSRFToken", token());
-  request.responseType = "json";
-  request.upload.addEventListener("progress", (event) => showProgress(row, event));
-  request.addEventListener("loadend", () => finish(row, file, request));
-  tell(row, "sending", "Đang gửi");
-  request.send(data);
-}
-
-function showProgress(row, { loaded, total }) {
-  const percent = total ? Math.round((loaded / total) * 100) : 0;
-  part(row, "progress").value = percent;
-  part(row, "told").textContent = percent < 100 ? `Đang gửi ${percent}%` : CHECKING;
-}
-
-function finish(row, file, request) {
-  const { status, response } = request;
-  sending -= 1;
-  if (status === 503 && again(row, file, request)) return next();
-  if (response?.picture) receive(row, response.picture, status === 201);
-  else if (response?.error) tell(row, status < 500 ? "refused" : "lost", response.error);
-  else if (status === 413) tell(row, "refused", uploader.dataset.tooLarge);
-  else tell(row, "lost", REASONS[status] ?? (status ? BROKEN : LOST));
-  next();
-  if (!sending && !delayed) offerFirstField();
+function receiveAnswer(row, { picture }, status) {
+  receive(row, picture, status === 201);
 }
 
 // The same file twice in one go: whichever comes back first is asked about.
@@ -174,16 +101,6 @@ async function describe(event, row) {
   else focusOpenField();
 }
 
-async function post(address, body) {
-  try {
-    const reply = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token() } });
-    const isJson = reply.headers.get("Content-Type")?.includes("json");
-    return isJson ? { answer: await reply.json() } : { broken: SIGNED_OUT };
-  } catch {
-    return { broken: LOST };
-  }
-}
-
 function showErrors(row, errors) {
   const { alt, ...others } = errors;
   const other = Object.values(others).find(Boolean);
@@ -212,10 +129,6 @@ function followWords(event) {
   if (!form) return;
   form.dataset.typed = "1";
   if (event.target.name === "decorative") form.elements.alt.disabled = event.target.checked;
-}
-
-function carriesFiles(event) {
-  return [...(event.dataTransfer?.types ?? [])].includes("Files");
 }
 
 function dragOver(event) {
@@ -250,7 +163,7 @@ function paste(event) {
 
 function leave(event) {
   const typed = rows.querySelector("[data-describe][data-typed='1']:not([hidden])");
-  if (sending || delayed || waiting.length || typed) event.preventDefault();
+  if (sender.isBusy() || typed) event.preventDefault();
 }
 
 function start() {
