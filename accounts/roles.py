@@ -11,8 +11,12 @@ from django.db import transaction
 
 WRITE = ("news.view_article", "news.add_article", "news.change_article", "news.submit_article")
 PICTURES = ("media.view_image", "media.add_image", "media.change_image")
+FILES = ("media.view_attachment", "media.add_attachment", "media.change_attachment")
 LOOK_UP = ("authors.view_unit", "authors.view_author", "news.view_category")
-DESK = (*WRITE, *PICTURES, *LOOK_UP, "news.view_all_articles", "news.edit_submitted_article")
+DESK = (
+    *(*WRITE, *PICTURES, *FILES, *LOOK_UP),
+    *("news.view_all_articles", "news.edit_submitted_article"),
+)
 DECIDE = (
     *("news.return_article", "news.decide_article", "news.publish_article"),
     *("news.publish_urgent_article", "news.withdraw_article"),
@@ -45,7 +49,7 @@ class Role:
 
 
 ROLES = (
-    Role("contributor", "Cộng tác viên", 1, (*WRITE, *PICTURES, *LOOK_UP)),
+    Role("contributor", "Cộng tác viên", 1, (*WRITE, *PICTURES, *FILES, *LOOK_UP)),
     Role("editor", "Biên tập viên", 1, (*DESK, "news.return_article")),
     Role("secretary", "Thư ký biên tập", 1, (*DESK, "news.return_article", *TAXONOMY)),
     Role(

@@ -126,8 +126,23 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR / "media"))
 # nginx serves media in production; make run lets Django do it.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", False)
+# Attachments are handed out by a view that asks who may read them, so nobody serves their folder.
+ATTACHMENTS_ROOT = env("ATTACHMENTS_ROOT", default=str(VAR / "attachments"))
+if Path(ATTACHMENTS_ROOT).resolve().is_relative_to(Path(MEDIA_ROOT).resolve()):
+    raise ImproperlyConfigured("ATTACHMENTS_ROOT lies in MEDIA_ROOT, which everybody can read.")
+# Where nginx finds that folder ("/tep-rieng/", an internal location), once the view agrees.
+ATTACHMENTS_ACCEL = env("ATTACHMENTS_ACCEL", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "attachments": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": ATTACHMENTS_ROOT,
+            "base_url": "",
+            "file_permissions_mode": 0o640,
+            "directory_permissions_mode": 0o750,
+        },
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if COLLECTED_STATIC

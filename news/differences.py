@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from news.authors.models import Author
+from news.media.attachments import listed
 from news.models import ArticleContent, Genre
 from news.text import compare
 
@@ -80,6 +81,10 @@ def _body(content, authors) -> list[str]:
     return compare.lines(content.body)
 
 
+def _files(content, authors) -> list[str]:
+    return [f"{each} ({each.facts_in_words})" for each in listed(content.attachments)]
+
+
 def _signers(content, authors) -> list[str]:
     found = (authors.get(pk) for pk in (content.author_id, *content.co_authors))
     return [str(author) for author in found if author]
@@ -101,6 +106,7 @@ PARTS = (
     ("Mô tả ảnh đại diện", _text("cover_alt")),
     ("Chú thích ảnh đại diện", _text("cover_caption")),
     ("Nội dung", _body),
+    ("Tệp đính kèm", _files),
     ("Chuyên mục", _one("category")),
     ("Đơn vị", _one("unit")),
     ("Tác giả", _signers),

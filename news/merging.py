@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from news.media.attachments import listed
 from news.models import ArticleContent
 from news.text import compare
 from news.text.richtext import pieces
@@ -24,6 +25,7 @@ FIELDS = {
     "source": ("Nguồn", ("source_name", "source_url")),
     "tags": ("Từ khoá", ("tags",)),
     "genre": ("Thể loại", ("genre",)),
+    "attachments": ("Tệp đính kèm", ("attachments",)),
 }
 
 
@@ -79,6 +81,7 @@ def _said(content, name: str) -> list[str]:
         "filing": lambda: [str(content.category or ""), str(content.unit or "")],
         "signature": lambda: [str(content.author or ""), f"{len(content.co_authors)} đồng tác giả"],
         "source": lambda: [content.source_name, content.source_url],
+        "attachments": lambda: [str(each) for each in listed(content.attachments)],
         "tags": lambda: [", ".join(content.tags)],
         "genre": lambda: [content.get_genre_display()],
     }

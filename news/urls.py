@@ -3,6 +3,7 @@
 from django.urls import path
 
 from news.views.article import article
+from news.views.attachment import attachment
 from news.views.home import home
 from news.views.lists import author, category, news, unit
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("tin-tuc/<str:slug>-<int:pk>/", article, name="article"),
     path("tin-tuc/<slug:slug>/", category, name="category"),
     path("tin-tuc/<slug:slug>/trang/<int:number>/", category, name="category-page"),
+    path("tai-lieu/<int:pk>/<str:name>", attachment, name="attachment"),
     path("don-vi/<slug:code>/", unit, name="unit"),
     path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
     path("tac-gia/<str:slug>-<int:pk>/", author, name="author"),

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -9,6 +10,7 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    StreamObject,
     TextStringObject,
 )
 
@@ -74,6 +76,14 @@ def with_hidden_action(writer) -> None:
     action = DictionaryObject({NameObject("/S"): kind})
     kept = ArrayObject([ArrayObject([action]), TextStringObject("x")])
     writer._root_object[NameObject("/Rieng")] = writer._add_object(kept)
+
+
+def with_bomb(writer) -> None:
+    """A PDF whose page is 100 MB of spaces."""
+    stream = StreamObject()
+    stream._data = zlib.compress(b" " * 100_000_000, 9)
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
 
 
 def with_parcel(writer) -> None:

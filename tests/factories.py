@@ -3,6 +3,7 @@
 import io
 import itertools
 from datetime import timedelta
+from hashlib import sha256
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -12,8 +13,10 @@ from accounts.models import User
 from accounts.roles import BY_LABEL, ROLES, sync
 from news import workflow
 from news.authors.models import Author, Unit
-from news.media import uploads
+from news.media import attachments, uploads
 from news.models import Article, Assignment, Category, State
+from news.text import pdf
+from tests import attached
 
 numbers = itertools.count(1)
 LABELS = {role.key: role.label for role in ROLES}
@@ -79,6 +82,17 @@ def make_image(alt="Bà con thôn Nậm Trang mở đường", color=None, **val
     upload = io.BytesIO(picture_bytes(COVER_SIZE, color=color))
     upload.name, upload.size = "anh.jpg", len(upload.getvalue())
     return uploads.store(uploads.accept(upload), alt=alt, **values)
+
+
+def make_attachment(user=None, data=None, name="ke_hoach_12.pdf", **values):
+    """A PDF that was sent by somebody; read here and not apart, which takes its time."""
+    data = data or attached.pdf()
+    report = pdf.inspect(data)
+    facts = attachments.Facts(
+        name, "pdf", len(data), sha256(data).hexdigest(), report.pages, report.has_text
+    )
+    user = user or make_user("contributor")
+    return attachments.store(attachments.Accepted(data, facts), user, **values)
 
 
 def content(**values) -> dict:

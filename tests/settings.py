@@ -11,6 +11,8 @@ os.environ["HTTPS"] = "0"
 os.environ["SERVE_MEDIA"] = "1"
 os.environ["DEBUG"] = "0"
 os.environ["COLLECTED_STATIC"] = "0"
+os.environ["ATTACHMENTS_ROOT"] = tempfile.mkdtemp(prefix="congthongtin-attachments-")
+os.environ["ATTACHMENTS_ACCEL"] = ""
 
 from config.settings import *  # noqa: F403
 
@@ -18,5 +20,6 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="congthongtin-media-")
-atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+for folder in (MEDIA_ROOT, ATTACHMENTS_ROOT):  # noqa: F405
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -14,8 +14,6 @@ from news.media.forms import PictureForm, UploadForm
 from news.media.library import NO_RIGHT, Library
 from news.media.models import Image
 
-# What citizens see changes by publishing only, and a picture's credit stands under it.
-PUBLISH = "news.publish_article"
 IS_LIVE = "Ảnh đang đăng trên trang công khai nên chỉ người xuất bản sửa được. Hãy nhờ họ sửa."
 
 
@@ -33,9 +31,9 @@ class ImageAdmin(Library, admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         """The words of any picture; of one that citizens see, only whoever may publish."""
         allowed = super().has_change_permission(request)
-        if obj is None or not allowed or request.user.has_perm(PUBLISH):
+        if obj is None or not allowed:
             return allowed
-        return not usage.is_live(obj)
+        return usage.may_alter(request.user, partial(usage.is_live, obj))
 
     def has_delete_permission(self, request, obj=None):
         """Whoever put it there, or holds the right, and only while nothing shows it."""

@@ -1,10 +1,13 @@
-"""The picture library's one table: Image."""
+"""The tables of files: pictures of the library, and what is attached to articles."""
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
+from news.media import storing
 from news.text.fields import BlockField, LineField
+from news.text.vietnamese import file_size, group_digits, slugify
 
 
 class RenditionState(models.TextChoices):
@@ -82,3 +85,109 @@ class Image(models.Model):
 
     def __str__(self):
         return self.alt or self.original_name
+
+
+class Kind(models.TextChoices):
+    """What a file is, by what is in it; the value is its extension, the label is for the link."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+    ODT = "odt", "ODT"
+    ODS = "ods", "ODS"
+    ODP = "odp", "ODP"
+
+
+class StoredFile(models.Model):
+    """What is known of a file that was checked at upload (attachments.py)."""
+
+    file = models.FileField("tệp", storage=storing.attachments, max_length=200, editable=False)
+    original_name = LineField("tên tệp gốc", max_length=200, editable=False)
+    kind = models.CharField("loại", max_length=5, choices=Kind, editable=False)
+    size = models.PositiveIntegerField("dung lượng", editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    pages = models.PositiveIntegerField("số trang", null=True, editable=False)
+    # Of a PDF: whether a machine can read it aloud; null when that could not be found out.
+    has_text = models.BooleanField("có chữ", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def facts(cls) -> list[str]:
+        """The columns that tell of the file itself."""
+        return [field.attname for field in StoredFile._meta.local_fields]
+
+
+class Attachment(StoredFile):
+    """A file that articles name, with the words of its link; another file may take its place."""
+
+    title = LineField("chữ của liên kết", max_length=200)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    uploaded_at = models.DateTimeField("tải lên lúc", default=timezone.now, editable=False)
+    # Who put the present file there, when it is not the first one; the earlier are FormerFiles.
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    replaced_at = models.DateTimeField("thay lúc", null=True, editable=False)
+    titled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    titled_at = models.DateTimeField("đặt tên lúc", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "tệp đính kèm"
+        verbose_name_plural = "tệp đính kèm"
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="attachment_has_size"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values), name="attachment_kind_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """Its address for citizens: the number finds it, the words are for people."""
+        return reverse("attachment", args=[self.pk, self.address_name])
+
+    @property
+    def changed_at(self):
+        """When the file or its name last became what it is."""
+        return max(filter(None, (self.uploaded_at, self.replaced_at, self.titled_at)))
+
+    @property
+    def address_name(self) -> str:
+        """The last part of its address."""
+        return f"{slugify(self.title)}.{self.kind}"
+
+    @property
+    def facts_in_words(self) -> str:
+        """ "PDF, 1,2 MB, 14 trang", where no number stands alone at the end of a line."""
+        pages = [f"{group_digits(self.pages)} trang"] if self.pages else []
+        parts = [Kind(self.kind).label, file_size(self.size), *pages]
+        return ", ".join(part.replace(" ", "\u00a0") for part in parts)
+
+
+class FormerFile(StoredFile):
+    """A file that was replaced; it stays for the record, and nobody is shown it."""
+
+    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="former")
+    put_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    put_at = models.DateTimeField("có từ lúc")
+    until = models.DateTimeField("thay lúc", default=timezone.now)
+
+    class Meta:
+        verbose_name = "tệp đã được thay"
+        verbose_name_plural = "tệp đã được thay"
+        ordering = ["-until", "-pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.original_name} ({self.until:%d/%m/%Y})"

@@ -6,19 +6,14 @@ shows: another focal point or encoder gives other names.
 
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 
+from news.media import storing
 from news.media.models import Image
 
 # Raise it when an encoder changes; then, and after a change of CROPS, run `make_renditions`.
@@ -185,27 +180,7 @@ def encode(picture: Pillow.Image, kind: str, options: dict) -> bytes:
 
 def put(name: str, data: bytes) -> None:
     """Store a file under exactly this name, whole or not at all, whatever stood there before."""
-    if isinstance(default_storage, FileSystemStorage):
-        _write_whole(Path(default_storage.path(name)), data)
-        return
-    # Stores of objects take a whole one or none.
-    default_storage.delete(name)
-    default_storage.save(name, ContentFile(data))
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """A full disk or a killed worker leaves nothing half-written under a name that is served."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(prefix=".", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(draft).chmod(settings.FILE_UPLOAD_PERMISSIONS)
-        Path(draft).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(draft).unlink()
-        raise
+    storing.put(default_storage, name, data)
 
 
 def delete_files(crops: Iterable[dict]) -> None:

@@ -4,6 +4,7 @@ The library lies below the newsroom, so articles are known here only by what the
 """
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -13,6 +14,9 @@ from django.db.models import Q
 
 from news.media.models import Image
 from news.media.showing import IN_TEXT
+
+# What citizens see changes by publishing only, and a picture's credit stands under it.
+PUBLISH = "news.publish_article"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,14 @@ class Source(Protocol):
 
 
 sources: list[Source] = []
+
+
+def may_alter(user, is_live: Callable[[], bool], places: Iterable = (None,)) -> bool:
+    """Whether a person may alter a file in itself: one that citizens see, a publisher only.
+
+    `places` are the articles that show it, where publishing is a question of each.
+    """
+    return all(user.has_perm(PUBLISH, place) for place in places) or not is_live()
 
 
 def shown() -> Q:

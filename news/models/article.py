@@ -166,6 +166,7 @@ class Article(ArticleContent):
             models.Index(fields=["state", "-updated_at"], name="article_desk"),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             GinIndex(fields=["co_authors"], name="article_co_authors"),
+            GinIndex(fields=["attachments"], name="article_attachments"),
         ]
 
     def __str__(self):
@@ -227,7 +228,10 @@ class ArticleVersion(ArticleContent):
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="version_number_once")
         ]
-        indexes = [GinIndex(fields=["co_authors"], name="version_co_authors")]
+        indexes = [
+            GinIndex(fields=["co_authors"], name="version_co_authors"),
+            GinIndex(fields=["attachments"], name="version_attachments"),
+        ]
 
     def __str__(self):
         return f"{self.title} (bản {self.number})"

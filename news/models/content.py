@@ -47,6 +47,10 @@ class ArticleContent(models.Model):
     source_name = LineField("nguồn", max_length=120, blank=True)
     source_url = models.URLField("liên kết nguồn", max_length=500, blank=True)
     tags = ArrayField(LineField(max_length=60), default=list, blank=True, verbose_name="từ khoá")
+    # Attachments in order (media.Attachment); a trigger keeps one in use from being deleted.
+    attachments = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, verbose_name="tệp đính kèm"
+    )
     genre = models.CharField("thể loại", max_length=20, choices=Genre, default=Genre.NEWS)
 
     class Meta:

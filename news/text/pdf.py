@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import IndirectObject
 
 SIGNATURE = b"%PDF-"
@@ -66,6 +66,8 @@ def inspect(data: bytes) -> Report:
     """Take the bytes of a PDF; return what it is, in as much time and memory as it takes."""
     try:
         return _report(PdfReader(io.BytesIO(data)))
+    except LimitReachedError:
+        return Report(HARD)
     except _TROUBLE:
         return Report(DAMAGED)
 
@@ -131,6 +133,9 @@ def _has_text(reader: PdfReader) -> bool | None:
     """Whether a page has more than a stamp or a number that a scanner printed on it."""
     try:
         return any(map(_is_written, reader.pages[:READ_PAGES]))
+    except LimitReachedError:
+        # What becomes enormous here does so in a citizen's phone.
+        raise
     except _TROUBLE:
         return None
 

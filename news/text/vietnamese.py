@@ -147,6 +147,13 @@ def decimal(number: float | Decimal, places: int) -> str:
     return f"{exact:z,f}".translate({ord(","): ".", ord("."): ","})
 
 
+def file_size(size: int) -> str:
+    """Take a number of bytes; return it as people say it, "350 KB" or "1,2 MB"."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{decimal(size / 1024 / 1024, 1).removesuffix(',0')} MB"
+
+
 # Sort keys. A key is levels parted by a space, each compared before the next: letters, tones,
 # then the text itself for case and the rest. It is printable, survives normalise(), is at most
 # five times as long as the text, and sorts by code point, hence alike in Python and under C.UTF-8.

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from news import chrome
+from news import attachments, chrome
 from news.media import showing
 from news.models import Article
 from news.text.vietnamese import excerpt
@@ -44,6 +44,7 @@ def article(request, slug, pk):
         "path": path,
         "here": path[0].get_absolute_url() if path else "",
         "around": _around(found),
+        "files": attachments.public_links(found),
         "data": [structured.news_article(found, head, portal), structured.crumbs(path)],
     }
     return render(request, "article.html", context)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from news import checklist, versions
+from news.media import attachments
 from news.models import Article, State
 from news.rights import may_file, sees
 from news.text.vietnamese import short_moment
@@ -157,9 +158,10 @@ def _same_eyes(article, move, user) -> str:
 
 
 def wrote(article: Article, user) -> bool:
-    """Whether the person began the article or saved its newest version."""
+    """Whether the person began the article, saved its newest version or altered a file of it."""
     newest = versions.latest(article)
-    return user.pk in (article.created_by_id, newest and newest.created_by_id)
+    writers = (article.created_by_id, newest.created_by_id)
+    return user.pk in writers or attachments.altered(newest, user)
 
 
 def _no_reason(article, move, note) -> str:

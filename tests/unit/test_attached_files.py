@@ -81,6 +81,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
         (attached.pdf(change=attached.with_action("/GoTo")), pdf.Report("", 1, True)),
         (attached.pdf(change=attached.with_hidden_action), pdf.Report(pdf.ACTIVE, 1, True)),
         (attached.pdf(change=attached.with_parcel), pdf.Report(pdf.PARCEL, 1, True)),
+        (attached.pdf(change=attached.with_bomb), pdf.Report(pdf.HARD)),
         (attached.pdf()[:200], pdf.Report(pdf.DAMAGED)),
         (b"%PDF-1.7\n<script>alert(1)</script>", pdf.Report(pdf.DAMAGED)),
         (b"%PDF-1.7\n", pdf.Report(pdf.DAMAGED)),

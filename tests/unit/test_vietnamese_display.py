@@ -11,6 +11,7 @@ from news.text.vietnamese import (
     count_syllables,
     decimal,
     excerpt,
+    file_size,
     full_timestamp,
     group_digits,
     is_shouting,
@@ -167,3 +168,17 @@ def test_an_excerpt_is_never_too_long(text, length):
 )
 def test_a_title_in_capitals_is_noticed(title, expected):
     assert is_shouting(title) is expected
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        (1, "1 KB"),
+        (350 * 1024, "350 KB"),
+        (1024 * 1024, "1 MB"),
+        (1_258_291, "1,2 MB"),
+        (20 * 1024 * 1024, "20 MB"),
+    ],
+)
+def test_sizes_of_files_as_people_say_them(size, expected):
+    assert file_size(size) == expected
