@@ -1,12 +1,15 @@
 """The article form: it decides whether what was typed and the move asked for are acceptable."""
 
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
 
-from news import checklist, merging, versions, workflow
+from news import attachments, checklist, merging, versions, workflow
 from news.authors.models import Author
 from news.checklist import waivers
 from news.editor import editor_widget
+from news.media.attachment_forms import AttachmentsField
 from news.media.models import Image
 from news.models import Article, ArticleContent, ArticleVersion, new_token
 from news.moments import MomentField
@@ -103,13 +106,14 @@ class ArticleForm(forms.ModelForm):
         label="Liên kết nguồn", required=False, max_length=500, assume_scheme="https"
     )
     tags = TagsField(label="Từ khoá", required=False, help_text="Ngăn nhau bằng dấu phẩy.")
+    attachments = AttachmentsField(label="Tệp đính kèm", required=False)
 
     class Meta:
         model = Article
         fields = [
             *("title", "subtitle", "summary", "cover", "cover_alt", "cover_caption", "body"),
             *("category", "unit", "author", "co_authors"),
-            *("source_name", "source_url", "tags", "genre"),
+            *("source_name", "source_url", "tags", "genre", "attachments"),
         ]
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "autofocus": True}),
@@ -124,6 +128,8 @@ class ArticleForm(forms.ModelForm):
         self.fields["base_version"].initial = self.instance.latest_version
         self.fields["sitting"].initial = new_token()
         self._limit_choices()
+        kept = {"kept": self.instance.attachments, "user": self.user}
+        self.fields["attachments"].widget.shown = partial(attachments.attachable, **kept)
         if not self.instance.pk:
             self._sign_as_oneself()
         self.initial.update(self.recovered)
@@ -140,6 +146,14 @@ class ArticleForm(forms.ModelForm):
         chosen = [author.pk for author in self.cleaned_data["co_authors"]]
         before = [pk for pk in self.instance.co_authors if pk in chosen]
         return before + [pk for pk in chosen if pk not in before]
+
+    def clean_attachments(self) -> list[int]:
+        """Their ids in order; what stands in the article already may always stay."""
+        chosen = self.cleaned_data["attachments"]
+        sentence = attachments.refusal(chosen, self.instance.attachments, self.user)
+        if sentence:
+            raise ValidationError(sentence)
+        return chosen
 
     def clean(self):
         """Ask the checklist and the workflow, once every field is fit by itself."""

@@ -73,6 +73,7 @@ def posted(article=None, **values) -> dict:
     else:
         data |= {"title": article.title, "summary": article.summary, "body": article.body}
         data |= {"category": article.category_id or "", "unit": article.unit_id or ""}
+        data["attachments"] = ",".join(map(str, article.attachments))
         data["base_version"] = str(article.latest_version)
     return {**data, **values}
 

@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from news import checklist, sittings, versions, workflow
+from news.admin.attachments import Attachments
 from news.admin.history import History
 from news.admin.moves import MOVE, Moves
 from news.admin.preview import Preview
@@ -43,7 +44,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Moves, History, Sittings, Preview, WordImport, admin.ModelAdmin):
+class ArticleAdmin(Moves, History, Sittings, Attachments, Preview, WordImport, admin.ModelAdmin):
     """The newsroom's list and form."""
 
     form = ArticleForm
@@ -123,9 +124,10 @@ class ArticleAdmin(Moves, History, Sittings, Preview, WordImport, admin.ModelAdm
         )
 
     def get_urls(self):
-        """The previews and the import, before the addresses that take any word for an id."""
-        ours = [*self.preview_urls(), *self.word_urls(), *self.move_urls(), *self.history_urls()]
-        return [*ours, *self.sitting_urls(), *super().get_urls()]
+        """Our own views, before the addresses that take any word for an id."""
+        parts = (self.preview_urls, self.word_urls, self.move_urls, self.history_urls)
+        parts += (self.sitting_urls, self.attachment_urls)
+        return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The form, or the article to read when it is in other hands."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from news import versions
+from news.admin.attachments import staff_links
 from news.media import showing
 from news.models import Article
 
@@ -55,13 +56,14 @@ class Preview:
             **self._about(request, article),
             "title": article.title,
             "opts": self.opts,
+            "files": staff_links(article),
         }
         return TemplateResponse(request, "admin/news/article/read.html", context)
 
     def _page(self, request, article, version):
         article.published_at = article.published_at or timezone.now()
         article.text_pictures = showing.known(article.body)
-        context = {"article": article, "version": version}
+        context = {"article": article, "version": version, "files": staff_links(article)}
         response = TemplateResponse(request, "admin/news/article/preview.html", context)
         response["X-Robots-Tag"] = "noindex"
         add_never_cache_headers(response)

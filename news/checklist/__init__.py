@@ -22,6 +22,7 @@ CHECKS = (
     parts.missing_parts,
     parts.cover,
     parts.pictures,
+    parts.attachments,
     private.numbers,
     private.marks,
     wording.title,
@@ -38,7 +39,8 @@ CHECKS = (
 def findings(article: ArticleContent, library: Library | None = None) -> list[Finding]:
     """Everything the checks have to say on this content, each matter once.
 
-    Without `library` the picture library is asked, once, and only if there are pictures.
+    Without `library` the picture library is asked, once, and only if there are pictures; so is
+    the table of attachments.
     """
     reading = Reading(article, library=library)
     found: dict[str, Finding] = {}

@@ -14,6 +14,7 @@ HOLDS = (
     ("Có chuyên mục, có người ký hoặc nguồn", ("no-section", "no-signature", "no-source")),
     ("Ảnh đại diện đủ lớn, có mô tả", ("cover-alt", "cover-small")),
     ("Ảnh trong bài đều có mô tả", ("picture-alt",)),
+    ("Tệp đính kèm đều đọc được thành chữ", ("attachment-scan",)),
     (
         "Tiêu đề mục, liên kết, bảng đúng cách",
         ("capitals", "heading-order", "link-text", "table-header"),
@@ -87,4 +88,6 @@ class Panel:
         """Nothing is said of pictures where there are none."""
         if "cover-alt" in codes:
             return bool(self.content.cover_id)
+        if "attachment-scan" in codes:
+            return bool(self.content.attachments)
         return "picture-alt" not in codes or "<img" in self.content.body

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from news.media.attachments import title_of
 from news.models import Genre
 from news.text.alts import is_meaningful_alt
 from news.text.vietnamese import count_syllables
 
-from .findings import Finding, Place, hint, must, should
+from .findings import Finding, Place, hint, must, quote, should
 from .reading import Reading
 
 SMALLEST_COVER = 800
@@ -69,6 +70,22 @@ def pictures(reading: Reading) -> Iterator[Finding]:
             sentence = f"Ảnh thứ {number} trong bài chưa có mô tả cho người khiếm thị."
             place = Place("picture", number)
             yield must("picture-alt", "body", sentence, offence=f"{number} {source}", place=place)
+
+
+def attachments(reading: Reading) -> Iterator[Finding]:
+    """A scan is a picture of a text: nobody can search it, hear it or copy from it (R38)."""
+    for found in reading.attachments:
+        if found.has_text is False:
+            sentence = (
+                f"Tệp {quote(found.title)} là bản quét, máy đọc màn hình không đọc được. Hãy thay "
+                "bằng bản có chữ: xuất PDF từ Word, hoặc nhận dạng chữ (OCR) khi quét."
+            )
+            yield should("attachment-scan", "attachments", sentence, found.sha256)
+        if found.title == title_of(found.original_name) and found.title.isascii():
+            sentence = (
+                f"Tên tệp {quote(found.title)} là tên trong máy: hãy đặt tên có dấu, dễ hiểu."
+            )
+            yield hint(f"attachment-title-{found.pk}", "attachments", sentence)
 
 
 def is_decided(alt: str, decorative: bool) -> bool:

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from news.media.models import Image
+from news.media.attachments import listed
+from news.media.models import Attachment, Image
 from news.models import ArticleContent
 from news.text.document import Block
 from news.text.richtext import MEDIA_URL, Anchor, outline
@@ -87,6 +88,11 @@ class Reading:
     def tables(self) -> list[Block]:
         """The tables of the body."""
         return [part for part in self.parts if part.tag == "table"]
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        """What is attached; one query, none when there is nothing."""
+        return listed(self.content.attachments)
 
     @cached_property
     def headings(self) -> list[Block]:
