@@ -60,6 +60,9 @@ def kind_of(data: bytes) -> str:
 
 def _office(archive: zipfile.ZipFile) -> str:
     names = [entry.filename.lower() for entry in archive.infolist()]
+    # Of two parts of one name, some programs read the first and some the last.
+    if len(set(names)) < len(names):
+        raise Unfit(DAMAGED)
     types = {found.decode("latin-1") for found in _TYPE.findall(_part(archive, TYPES_PART))}
     programs = any("macroenabled" in each.lower() or "vba" in each.lower() for each in types)
     if programs or any("vbaproject" in name for name in names):

@@ -4,7 +4,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.factories import make_article, make_author, make_category, make_image, make_unit
+from tests.factories import (
+    make_article,
+    make_attachment,
+    make_author,
+    make_category,
+    make_image,
+    make_unit,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -39,6 +46,7 @@ def addresses(live_server) -> dict[str, str]:
         cover_id=make_image().pk,
         cover_alt="Bà con mở đường",
         tags=["dân vận khéo", "y" * 60],
+        attachments=[make_attachment(title=title).pk for title in ("Kế hoạch", "t" * 200)],
         **shared,
     )
     return {

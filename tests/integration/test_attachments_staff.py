@@ -453,3 +453,11 @@ def test_what_nobody_attached_goes_after_a_while(
     storage = storing.attachments()
     assert not storage.exists(attachment.file.name)
     assert storage.exists(used.file.name)
+
+
+def test_what_is_attached_at_the_last_moment_stays(writer, attachment, monkeypatch):
+    make_draft(writer, attachments=[attachment.pk])
+    monkeypatch.setattr(rules, "unused", Attachment.objects.all)
+    call_command("delete_unused_attachments", days=0)
+    assert Attachment.objects.get() == attachment
+    assert storing.attachments().exists(attachment.file.name)

@@ -46,6 +46,7 @@ def test_office_files_are_known_by_their_parts(data, kind):
         (attached.office(**{"word__VBAPROJECT.BIN": b"x"}), officefile.MACROS),
         (attached.open_document(Basic__Standard__x=b"Sub"), officefile.MACROS),
         (attached.open_document(manifest=b"<m:encryption-data/>"), officefile.LOCKED),
+        (attached.office(**{"[content_types].XML": b"<Types/>"}), officefile.DAMAGED),
         (attached.office()[:-60], officefile.DAMAGED),
         (b"PK\x03\x04" + bytes(100), officefile.DAMAGED),
         (attached.packed({"[Content_Types].xml": bytes(3_000_000)}), officefile.BOMB),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from news import attachments
@@ -22,10 +22,18 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=DAYS, help=f"mặc định {DAYS} ngày")
 
     def handle(self, *args, **options):
-        """Each by itself; the database refuses one that was attached at this moment."""
+        """Each by itself."""
         before = timezone.now() - timedelta(days=options["days"])
-        found = list(attachments.unused().filter(uploaded_at__lt=before))
-        for each in found:
-            with transaction.atomic():
-                delete(each)
-        self.stdout.write(f"Đã xoá {len(found)} tệp không dùng.")
+        found = attachments.unused().filter(uploaded_at__lt=before)
+        count = sum(map(_is_deleted, found))
+        self.stdout.write(f"Đã xoá {count} tệp không dùng.")
+
+
+def _is_deleted(attachment) -> bool:
+    try:
+        with transaction.atomic():
+            delete(attachment)
+    except IntegrityError:
+        # Somebody attached it at this very moment: it stays.
+        return False
+    return True
