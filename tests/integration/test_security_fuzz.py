@@ -141,7 +141,9 @@ def test_a_strange_text_to_every_other_form(chief, text):
         assert chief.post(path, data).status_code < 500, path
 
 
-@pytest.mark.parametrize("field", ["title", "body", "tags", "cover", "co_authors", "base_version"])
+@pytest.mark.parametrize(
+    "field", ["title", "body", "tags", "cover", "co_authors", "attachments", "base_version"]
+)
 def test_a_missing_and_a_repeated_field(chief, field):
     article = make_draft()
     data = staff.posted(article)

@@ -176,6 +176,7 @@ def test_a_reading_view_of_a_poisoned_row_is_inert(attack):
 FIELDS = [
     *("title", "subtitle", "summary", "body", "cover", "cover_alt", "cover_caption", "category"),
     *("unit", "author", "co_authors", "source_name", "source_url", "tags", "genre", "note"),
+    "attachments",
     *("base_version", "_move", "csrfmiddlewaretoken", "unknown"),
 ]
 

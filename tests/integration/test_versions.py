@@ -6,6 +6,7 @@ from news import versions, workflow
 from news.models import Article, ArticleContent, ArticleVersion, Genre, State
 from tests.factories import (
     make_article,
+    make_attachment,
     make_author,
     make_category,
     make_draft,
@@ -38,6 +39,7 @@ def everything() -> dict:
         "source_url": "https://bao.example/1",
         "tags": ["giao thông", "nông thôn mới"],
         "genre": Genre.ARTICLE,
+        "attachments": [make_attachment().pk for _ in range(2)][::-1],
     }
 
 
@@ -105,8 +107,9 @@ def test_changed_fields_names_exactly_what_differs():
     for name in content:
         other = [] if isinstance(content[name], list) else None if name.endswith("_id") else "x"
         assert versions.changed_fields(old, {**content, name: other}) == [name]
-    swapped = {"co_authors": content["co_authors"][::-1], "tags": content["tags"][::-1]}
-    assert versions.changed_fields(old, swapped) == ["co_authors", "tags"]
+    lists = ["co_authors", "tags", "attachments"]
+    swapped = {name: content[name][::-1] for name in lists}
+    assert versions.changed_fields(old, swapped) == lists
     assert versions.changed_fields(None, {"title": "", "tags": []}) == []
     assert versions.changed_fields(None, {"title": "a"}) == ["title"]
 
