@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('authors', '0001_initial'),
         ('media', '0002_renditions'),
-        ('news', '0004_version_pictures'),
+        ('news', '0005_attachments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
