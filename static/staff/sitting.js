@@ -181,5 +181,5 @@ window.CKEDITOR?.on("instanceCreated", ({ editor }) => editor.on("change", soon)
 Object.values(window.CKEDITOR?.instances ?? {}).forEach((editor) => editor.on("change", soon));
 window.addEventListener("online", () => later(0));
 window.addEventListener("pageshow", ({ persisted }) => { if (persisted) submitting = false; });
-later(HEARTBEAT);
+later(400);
 bringBack().catch(() => later(HEARTBEAT));

@@ -47,14 +47,16 @@ def test_mend_one_keep_one_and_send(page):
     assert page.locator(".cke_wysiwyg_div").evaluate("box => box.contains(document.activeElement)")
     phone.get_by_role("checkbox").check()
     page.keyboard.type(REASON)
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_role("button", name="Gửi biên tập").click()
-    assert "Đã gửi biên tập" in page.locator(".messagelist").inner_text()
+    assert "Đã gửi bài" in page.locator(".messagelist").inner_text()
     assert Article.objects.get().state == State.SUBMITTED
     assert Waiver.objects.get().reason == REASON
 
 
 def test_a_tick_without_a_reason_comes_back_and_the_panel_has_no_barriers(page):
     row(page, "số điện thoại").get_by_role("checkbox").check()
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_role("button", name="Gửi biên tập").click()
     assert "Hãy ghi lý do" in page.locator("#troubles").inner_text()
     assert row(page, "số điện thoại").get_by_role("checkbox").is_checked()
@@ -75,5 +77,6 @@ def test_without_scripts_the_panel_leads_to_fields_and_takes_reasons(live_server
     assert phone.get_by_role("link").get_attribute("href") == "#id_body"
     phone.get_by_role("checkbox").check()
     phone.get_by_label("Lý do giữ lại").fill(REASON)
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_role("button", name="Gửi biên tập").click()
     assert Article.objects.get().state == State.SUBMITTED
