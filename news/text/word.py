@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from html import escape
+from html import escape, unescape
 from xml.etree.ElementTree import Element
 
 from . import richtext
@@ -34,8 +34,13 @@ class Picture:
 
     name: str
     data: bytes
-    alt: str
+    raw_alt: str = ""  # HTML before the gate, as all that is raw here
     raw_caption: str = ""
+
+    @property
+    def alt(self) -> str:
+        """The description as one line, "" when the file has none."""
+        return normalise(unescape(self.raw_alt))
 
     @property
     def caption(self) -> str:
@@ -92,7 +97,7 @@ class Document:
     def raw(self) -> str:
         """All its texts as one piece of raw HTML: what a short title is, the body tells."""
         texts = [self.raw_title, self.raw_summary, self.raw_body]
-        texts += [picture.raw_caption for picture in self.pictures]
+        texts += [text for each in self.pictures for text in (each.raw_alt, each.raw_caption)]
         return _SEAM.join([*texts, *(aside.raw for aside in self.set_aside)])
 
     def converted(self, convert: Callable[[str], str]) -> "Document":
@@ -101,15 +106,17 @@ class Document:
         Return the document with all its texts changed so.
         """
         title, summary, body, *texts = convert(self.raw).split(_SEAM)
-        captions, aside = texts[: len(self.pictures)], texts[len(self.pictures) :]
-        pictures = zip(self.pictures, captions, strict=True)
+        words, aside = texts[: 2 * len(self.pictures)], texts[2 * len(self.pictures) :]
+        pictures = zip(self.pictures, words[::2], words[1::2], strict=True)
         asides = zip(self.set_aside, aside, strict=True)
         return replace(
             self,
             raw_title=title,
             raw_summary=summary,
             raw_body=body,
-            pictures=tuple(replace(each, raw_caption=raw) for each, raw in pictures),
+            pictures=tuple(
+                replace(each, raw_alt=alt, raw_caption=caption) for each, alt, caption in pictures
+            ),
             set_aside=tuple(replace(each, raw=raw) for each, raw in asides),
         )
 
@@ -240,7 +247,7 @@ def _pictures(body: list[Element], shown: list[Element], store: Store) -> tuple[
         Picture(
             name=f"anh-{number}.{store.extension(picture)}",
             data=store.data(picture),
-            alt=normalise(picture.get("alt", "")),
+            raw_alt=escape(picture.get("alt", ""), quote=False),
             raw_caption="<br>".join(map(inner_html, under.get(picture, ()))),
         )
         for number, picture in enumerate(shown, start=1)

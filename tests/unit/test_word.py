@@ -8,6 +8,7 @@ from news.text import legacy
 from news.text.richtext import clean, images, to_text
 from news.text.word import Document, place, read
 from tests.docx import PNG, docx, link, lists, p, picture, run, text_box
+from tests.legacy import VIETNAMESE, as_tcvn3
 from tests.real_article import as_html, as_read, read_article
 
 TITLE, SUMMARY, BODY = read_article()
@@ -330,6 +331,21 @@ def test_old_fonts_are_named_and_their_letters_kept_until_they_are_converted():
     converted = document.converted(legacy.convert_html)
     assert converted.title == "Tin nước"
     assert converted.body.startswith("<p>Cộng hoà xã hội chủ nghĩa Việt Nam, đưa đất n")
+
+
+def test_the_words_of_a_picture_are_converted_with_the_rest():
+    alt, lines = "Bà con hiến đất mở đường", VIETNAMESE[:4]
+    blocks = [p(picture(alt=as_tcvn3(alt))), p(as_tcvn3("Hình 1: hội phụ nữ ra quân"), style="Cap")]
+    document = read(docx(*(p(as_tcvn3(line)) for line in lines), *blocks))
+    (only,) = document.converted(legacy.convert_html).pictures
+    assert (only.alt, only.caption) == (alt, "Hình 1: hội phụ nữ ra quân")
+    assert [each.alt for each in images(document.converted(legacy.convert_html).body)] == [alt]
+
+
+def test_a_description_is_words_and_no_markup():
+    document = read(docx(p("Tin", style="Title"), p(picture(alt="A & B <hr> C"))))
+    assert document.pictures[0].alt == "A & B <hr> C"
+    assert document.converted(str).pictures == document.pictures
 
 
 def test_a_document_is_converted_with_everything_in_it():
