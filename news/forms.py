@@ -5,7 +5,7 @@ from functools import partial
 from django import forms
 from django.core.exceptions import ValidationError
 
-from news import attachments, checklist, merging, versions, workflow
+from news import attachments, checklist, letters, merging, versions, workflow
 from news.authors.models import Author
 from news.checklist import waivers
 from news.editor import editor_widget
@@ -125,6 +125,8 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.latest = versions.latest(self.instance) if self.instance.pk else None
+        self.letters = letters.Posted(self.data, self.latest) if self.is_bound else None
+        self.data = self.letters.data if self.is_bound else self.data
         self.fields["base_version"].initial = self.instance.latest_version
         self.fields["sitting"].initial = new_token()
         self._limit_choices()
@@ -140,6 +142,12 @@ class ArticleForm(forms.ModelForm):
         base = self.cleaned_data["base_version"] or 0
         seen = self.data.get("keep_mine", "")
         return self.latest.number if self.latest and seen == str(self.latest.number) else base
+
+    def full_clean(self):
+        """A refused form shows again what was sent, not what would have been made of it."""
+        super().full_clean()
+        if self.is_bound and self.errors:
+            self.data = self.letters.held
 
     def clean_co_authors(self) -> list[int]:
         """Their ids, as an article keeps them; those who stood there before keep their order."""
@@ -160,6 +168,8 @@ class ArticleForm(forms.ModelForm):
         cleaned = super().clean()
         # An error takes its field out of cleaned_data; the panel still shows what was typed.
         self.unfit, self.seen = set(self.errors), self.typed()
+        if self.letters.asks:
+            self.add_error(None, letters.ASK)
         if not self.errors:
             self._hear_waivers()
         if not self.errors:

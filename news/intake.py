@@ -19,12 +19,14 @@ from django.db import DataError, IntegrityError, models, transaction
 
 from news import checklist, versions, workflow
 from news.authors.models import Author, Unit
+from news.letters import noted
 from news.media import uploads
 from news.media.models import Image
 from news.models import Article, ArticleVersion, Category, Genre
 from news.text import richtext
 from news.text.alts import is_meaningful_alt
-from news.text.importfile import Unacceptable, lines, parse, short
+from news.text.importfile import HAS_TAGS, Unacceptable, lines, parse, short
+from news.text.legacy import Report
 from news.text.vietnamese import fold, slugify
 
 __all__ = ["Intake", "Unacceptable", "lines"]
@@ -33,7 +35,6 @@ PICTURE = re.compile(r"""<img\s(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""", re.IGNOR
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # Our own library's, another site's, or none at all: not a file beside the import.
 NO_FILE = re.compile(r"[a-z]+:|/|$", re.IGNORECASE)
-HAS_TAGS = re.compile(r"<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
 
 
 REFUSALS = (
@@ -45,10 +46,13 @@ REFUSALS = (
 @dataclass
 class Intake:
     """Files the lines of one import. `folder` is where its pictures are; `create` lets it make
-    the sections, units and authors that are missing."""
+    the sections, units and authors that are missing; with `convert_letters` text in TCVN3 or VNI
+    becomes Unicode, and `letters` reports what of it was in the line filed last."""
 
     folder: Path
     create: bool = False
+    convert_letters: bool = False
+    letters: Report | None = None
     _known: dict = field(default_factory=dict)
     _fresh: list[models.Model] = field(default_factory=list)
 
@@ -57,7 +61,9 @@ class Intake:
 
         Raises Unacceptable, and then nothing of the line was kept.
         """
-        row = parse(line)
+        self.letters = None
+        row = parse(line, self.convert_letters)
+        self.letters = row["letters"]
         self._fresh = []
         try:
             with transaction.atomic():
@@ -74,14 +80,17 @@ class Intake:
         content = self._content(row)
         if found is None:
             article = Article(external_id=row["external_id"], published_at=at)
-            return "made", _filed(article, content, at)
+            return "made", _filed(article, content, at, self._note())
         if not _differs(found, content, at):
             return "unchanged", found
         if _in_staff_hands(found):
             raise Unacceptable("bài đã có người sửa hoặc duyệt trong hệ thống nên không nhập đè")
         if at and found.published_version is None:
             Article.objects.filter(pk=found.pk).update(published_at=at)
-        return "changed", _filed(found, content, at)
+        return "changed", _filed(found, content, at, self._note())
+
+    def _note(self) -> str:
+        return noted(self.letters) if self.letters else ""
 
     def _forget(self) -> None:
         """What a refused line made is gone again: remember it no longer, keep no file of it."""
@@ -237,13 +246,14 @@ def _in_staff_hands(article: Article) -> bool:
     return written.exists() or article.events.filter(actor__isnull=False).exists()
 
 
-def _filed(article: Article, content: dict, at: datetime | None) -> Article:
+def _filed(article: Article, content: dict, at: datetime | None, note: str) -> Article:
     """Saved and, when dated, published, or kept back with what it needs ("cần bổ sung")."""
-    article = workflow.save(article, content, None, base=article.latest_version)
+    article = workflow.save(article, content, None, base=article.latest_version, note=note)
     if at is None:
         return article
+    told = {"version": article.latest_version, "note": note}
     try:
-        move = workflow.perform(article, "import", None, version=article.latest_version, at=at)
+        move = workflow.perform(article, "import", None, at=at, **told)
     except workflow.Refused:
         missing = checklist.musts(ArticleVersion(**content))
         if not missing:

@@ -27,12 +27,12 @@ TABLES = (Article, ArticleVersion, ArticleEvent, Image, Category, Unit, Author)
 
 
 def import_rows(
-    folder: Path, *rows, create=True, newline="\n", encoding="utf-8"
+    folder: Path, *rows, create=True, newline="\n", encoding="utf-8", **options
 ) -> tuple[str, str]:
     """Import rows (dicts, or lines as they are) from a file in a folder; return both outputs."""
     lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
     data = (newline.join(lines) + newline).encode(encoding)
-    return import_bytes(folder, data, create=create)
+    return import_bytes(folder, data, create=create, **options)
 
 
 def import_bytes(folder: Path, data: bytes, **options) -> tuple[str, str]:

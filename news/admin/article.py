@@ -10,6 +10,7 @@ from django.urls import reverse
 from news import checklist, sittings, versions, workflow
 from news.admin.attachments import Attachments
 from news.admin.history import History
+from news.admin.letters import Letters
 from news.admin.moves import MOVE, Moves
 from news.admin.preview import Preview
 from news.admin.sitting import Sittings, presence
@@ -44,7 +45,9 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Moves, History, Sittings, Attachments, Preview, WordImport, admin.ModelAdmin):
+class ArticleAdmin(
+    Moves, History, Sittings, Letters, Attachments, Preview, WordImport, admin.ModelAdmin
+):
     """The newsroom's list and form."""
 
     form = ArticleForm
@@ -126,7 +129,7 @@ class ArticleAdmin(Moves, History, Sittings, Attachments, Preview, WordImport, a
     def get_urls(self):
         """Our own views, before the addresses that take any word for an id."""
         parts = (self.preview_urls, self.word_urls, self.move_urls, self.history_urls)
-        parts += (self.sitting_urls, self.attachment_urls)
+        parts += (self.sitting_urls, self.attachment_urls, self.letters_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -146,6 +149,7 @@ class ArticleAdmin(Moves, History, Sittings, Attachments, Preview, WordImport, a
         request.editor_shown = True
         article, form = obj or Article(created_by=request.user), context["adminform"].form
         context.update(self._about(request, article, form))
+        context.update(self._about_letters(request, article, form))
         context["checklist"] = self._checklist(form, article, context["waivers"])
         context["left"] = None if form.is_bound else self.left_for(request, obj)
         others = sittings.others(article, request.user) if obj else []
@@ -162,7 +166,9 @@ class ArticleAdmin(Moves, History, Sittings, Attachments, Preview, WordImport, a
         base = form.cleaned_data["base_version"] or 0
         request.moved_at = form.given()["at"]
         if form.saves_content():
-            obj = workflow.save(obj, form.content(), request.user, base=base)
+            obj, base = self._keep_original(request, obj, form, base)
+            given = {"base": base, "note": form.letters.note}
+            obj = workflow.save(obj, form.content(), request.user, **given)
         if form.waived:
             workflow.waive(obj, form.waived, request.user)
         if form.move:
@@ -199,7 +205,7 @@ class ArticleAdmin(Moves, History, Sittings, Attachments, Preview, WordImport, a
         if move:
             return self.after_move(request, article, move, request.moved_at)
         self.message_user(request, "Đã lưu. Bạn có thể viết tiếp.", messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
+        return HttpResponseRedirect(self._form_address(request, article))
 
     def _checklist(self, form, article, waived):
         """The panel for what was refused, or for the newest version; none before the first."""

@@ -147,4 +147,4 @@ def _with_letters(document: word.Document, choice: str) -> word.Document:
     sentence = CONVERTED if choice == CONVERT else LEFT
     note = sentence.format(len(report.blocks), report.encoding.label)
     document = replace(document, notes=(note, *document.notes))
-    return document.converted(legacy.convert_html) if choice == CONVERT else document
+    return document.converted(legacy.convert_html if choice == CONVERT else legacy.hold_html)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from news.models import Article, ArticleContent
 
-from . import parts, private, waivers, wording
+from . import letters, parts, private, waivers, wording
 from .findings import Finding, Place, Strength
 from .panel import Panel
 from .reading import Library, Reading
@@ -17,12 +17,13 @@ __all__ = ["WAIVE", "Finding", "Library", "Panel", "Place", "Strength"]
 __all__ += ["blocking", "findings", "musts", "sentence", "waivers"]
 
 WAIVE = "Chỗ nên sửa thì hãy sửa, hoặc chọn “Vẫn giữ” ở mục “Trước khi gửi” và ghi lý do."
-# In the order in which a writer reads them. The suspicion of an old encoding belongs here too.
+# In the order in which a writer reads them.
 CHECKS = (
     parts.missing_parts,
     parts.cover,
     parts.pictures,
     parts.attachments,
+    letters.old_letters,
     private.numbers,
     private.marks,
     wording.title,

@@ -1,6 +1,7 @@
 """An import file line by line: JSON of the agreed shape, every one-line text normalised."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from .legacy_fields import Fields
 from .vietnamese import excerpt, normalise
 
 LINES = (
@@ -16,8 +18,17 @@ LINES = (
     *("genre", "published_at", "cover_alt", "cover_caption"),
 )
 TEXTS = ("summary", "body", "cover")
+# What may be in letters from before Unicode; the body last, as it is read.
+WORDS = (
+    *("title", "subtitle", "summary", "category", "author", "source", "cover_alt"),
+    "cover_caption",
+)
+HAS_TAGS = re.compile(r"<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
 # An article of 2,000,000 characters, every one of them written as \u1234.
 LONGEST_LINE = 16_000_000
+OLD_LETTERS = (
+    "có {} đoạn chữ {}, không phải Unicode (thêm --convert-letters để chuyển sang Unicode khi nhập)"
+)
 YEARS = range(1900, 2101)
 
 
@@ -33,10 +44,11 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
                 yield number, line
 
 
-def parse(line: str) -> dict:
+def parse(line: str, convert_letters: bool = False) -> dict:
     """Take a line; return its texts ("" for a missing one), its tags, and published_at or None.
 
-    Raises Unacceptable.
+    TCVN3 and VNI become Unicode with `convert_letters`, and "letters" is a report of them (None:
+    there were none); without it such a line is refused. Raises Unacceptable.
     """
     if len(line) > LONGEST_LINE:
         raise Unacceptable("dòng dài hơn 16 triệu ký tự")
@@ -49,13 +61,20 @@ def parse(line: str) -> dict:
         raise Unacceptable(f"không phải JSON hợp lệ ({error})") from error
     if not isinstance(row, dict):
         raise Unacceptable("mỗi dòng phải là một đối tượng JSON")
-    texts = {name: _text(row, name) for name in TEXTS}
-    parsed = {**texts, **{name: normalise(_text(row, name)) for name in LINES}}
+    raw = {name: _text(row, name) for name in (*TEXTS, *LINES)}
+    tags = _tags(row.get("tags"))
+    # Before anything is normalised: that would drop the ư of TCVN3.
+    report = _fields(raw, tags).inspect()
+    if report and not convert_letters:
+        raise Unacceptable(OLD_LETTERS.format(len(report.blocks), report.encoding.label))
+    if report:
+        raw, tags = _converted(raw, tags)
+    parsed = {**raw, **{name: normalise(raw[name]) for name in LINES}}
     for name in ("external_id", "title"):
         if not parsed[name]:
             raise Unacceptable(f"thiếu {name}")
     published_at = _moment(parsed["published_at"])
-    return {**parsed, "tags": _tags(row.get("tags")), "published_at": published_at}
+    return {**parsed, "tags": _one_form(tags), "published_at": published_at, "letters": report}
 
 
 def _unrepeated(pairs: list[tuple]) -> dict:
@@ -81,7 +100,27 @@ def _tags(value) -> list[str]:
         return []
     if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
         raise Unacceptable("tags phải là danh sách chữ")
-    return list(dict.fromkeys(tag for tag in map(normalise, value) if tag))
+    return value
+
+
+def _one_form(tags: list[str]) -> list[str]:
+    return list(dict.fromkeys(tag for tag in map(normalise, tags) if tag))
+
+
+def _fields(raw: dict[str, str], tags: list[str]) -> Fields:
+    """The words of a line; a body without tags is plain text, which is read line by line."""
+    plain = {name: raw[name] for name in WORDS}
+    plain |= {f"tag {at}": tag for at, tag in enumerate(tags)}
+    if HAS_TAGS.search(raw["body"]):
+        return Fields(plain, raw["body"])
+    return Fields({**plain, "body": raw["body"]})
+
+
+def _converted(raw: dict[str, str], tags: list[str]) -> tuple[dict[str, str], list[str]]:
+    fields = _fields(raw, tags).converted()
+    plain = {"body": fields.html, **fields.plain}
+    words = {name: plain[name] for name in (*WORDS, "body")}
+    return {**raw, **words}, [plain[f"tag {at}"] for at in range(len(tags))]
 
 
 def _moment(value: str) -> datetime | None:

@@ -10,7 +10,8 @@ from .legacy_html import Piece, TextBlock, replace, text_blocks
 from .legacy_tables import Encoding, convert, convert_pieces, plain_codes
 from .syllables import OWN_LETTERS
 
-__all__ = ["Encoding", "Passage", "Report", "convert", "convert_html", "convert_text", "detect"]
+__all__ = ["PREVIEWED", "Encoding", "Passage", "Report"]
+__all__ += ["convert", "convert_html", "convert_text", "detect", "hold_html"]
 __all__ += ["inspect_html", "inspect_text"]
 
 PREVIEWED = 20  # passages that a writer can be expected to compare
@@ -21,6 +22,8 @@ _SUSPECT = re.compile("[\u00a1-\u00ff\u03bc\uf0a1-\uf0fe]")
 _UNICODE = re.compile(f"{OWN_LETTERS}|[\u0300-\u036f]")
 _HORN = re.compile("[\u00ad\uf0ad]")
 _ADDRESS = re.compile("@|://|www\\.")
+# A soft hyphen is dropped by every cleaning; the same byte in a private code stays.
+_HELD = str.maketrans("\u00ad", "\uf0ad")
 _FONTS = {Encoding.TCVN3: ".vn", Encoding.VNI: "vni"}
 
 
@@ -141,9 +144,12 @@ def _helped(
 # Documents
 
 
-def inspect_html(raw_html: str) -> Report | None:
-    """Take HTML before any cleaning; return what is TCVN3 or VNI in it, None if nothing is."""
-    return _report(_blocks(raw_html), None)
+def inspect_html(raw_html: str, most: int | None = PREVIEWED) -> Report | None:
+    """Take HTML before any cleaning; return what is TCVN3 or VNI in it, None if nothing is.
+
+    The report holds `most` passages, None for all of them.
+    """
+    return _report(_blocks(raw_html), None, most)
 
 
 def convert_html(raw_html: str) -> str:
@@ -155,12 +161,23 @@ def convert_html(raw_html: str) -> str:
     return replace(raw_html, _changes(blocks, _decide(blocks, None)))
 
 
+def hold_html(raw_html: str) -> str:
+    """Take HTML before any cleaning; return it with every ư of its TCVN3 in a lasting form.
+
+    What is cleaned after that can still be converted, to the same text.
+    """
+    blocks = _blocks(raw_html)
+    old = zip(blocks, _decide(blocks, None), strict=True)
+    pieces = (each for block, found in old if found is Encoding.TCVN3 for each in block.pieces)
+    return replace(raw_html, [(each, each.text.translate(_HELD)) for each in pieces])
+
+
 def inspect_text(text: str, near: Encoding | None = None) -> Report | None:
     """Take plain text; return what is TCVN3 or VNI in its lines, None if nothing is.
 
     `near` is the encoding of the document it belongs to: a title of two words needs that help.
     """
-    return _report(_lines(text), near)
+    return _report(_lines(text), near, PREVIEWED)
 
 
 def convert_text(text: str, near: Encoding | None = None) -> str:
@@ -182,13 +199,13 @@ def _lines(text: str) -> list[TextBlock]:
     return [TextBlock([Piece(at, at, line)]) for at, line in lines]
 
 
-def _report(blocks: list[TextBlock], near: Encoding | None) -> Report | None:
+def _report(blocks: list[TextBlock], near: Encoding | None, most: int | None) -> Report | None:
     encodings = _decide(blocks, near)
     found = [at for at, encoding in enumerate(encodings) if encoding]
     if not found:
         return None
     seen = [encodings[at] for at in found]
-    passages = (_passage(at, blocks[at], encodings[at]) for at in found[:PREVIEWED])
+    passages = (_passage(at, blocks[at], encodings[at]) for at in found[:most])
     encoding = max(seen, key=seen.count)
     lost = encoding is Encoding.TCVN3 and _horns_lost("".join(blocks[at].text for at in found))
     return Report(encoding, tuple(found), len(blocks), tuple(passages), lost)

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from news import archive
 from news.intake import Intake, Unacceptable, lines
+from news.letters import noted
 
 
 class Command(BaseCommand):
@@ -22,12 +23,19 @@ class Command(BaseCommand):
             "--create", action="store_true", help="tạo chuyên mục, đơn vị, tác giả còn thiếu"
         )
 
-    def handle(self, *args, file, create, **options):
+        parser.add_argument(
+            "--convert-letters",
+            action="store_true",
+            help="chuyển chữ TCVN3, VNI sang Unicode; không có thì dòng đó bị từ chối",
+        )
+
+    def handle(self, *args, file, create, convert_letters, **options):
         """File every line, say what became of each, and number the archive pages."""
         counts, touched = Counter(), {}
         rows = self._progress(file, options["verbosity"])
+        intake = Intake(file.parent, create, convert_letters)
         try:
-            self._file_all(rows, Intake(file.parent, create), counts, touched)
+            self._file_all(rows, intake, counts, touched)
         finally:
             for listing in touched.values():
                 listing.rebuild()
@@ -41,10 +49,16 @@ class Command(BaseCommand):
                 outcome, article = "refused", None
                 self.stderr.write(f"Dòng {number}: {refusal}")
             counts[outcome] += 1
+            self._tell_letters(number, outcome, intake, counts)
             counts["needs_work"] += bool(article and article.needs_work)
             # Unchanged ones too: an import that was killed left them without a page.
             if article and article.is_live:
                 touched |= {listing.key: listing for listing in archive.listings_of(article)}
+
+    def _tell_letters(self, number: int, outcome: str, intake: Intake, counts: Counter) -> None:
+        if intake.letters and outcome in ("made", "changed"):
+            counts["converted"] += 1
+            self.stdout.write(f"Dòng {number}: {noted(intake.letters)}")
 
     def _progress(self, file: Path, verbosity: int):
         try:
@@ -58,6 +72,10 @@ class Command(BaseCommand):
             f"Mới: {counts['made']}. Thay đổi: {counts['changed']}. "
             f"Không đổi: {counts['unchanged']}. Bị từ chối: {counts['refused']}."
         )
+        if counts["converted"]:
+            self.stdout.write(
+                f"Có chữ được chuyển sang Unicode: {counts['converted']} bài. Hãy đọc lại."
+            )
         if counts["needs_work"]:
             self.stdout.write(
                 f"Cần bổ sung trước khi đăng: {counts['needs_work']} bài (xem ở Bàn làm việc)."
