@@ -1,5 +1,6 @@
-"""A Word file as a draft: its words the first version, its pictures in the library."""
+"""A Word file as a draft, or as parts for the form: its pictures go into the library."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -26,13 +27,16 @@ SLOW = "Đã bỏ {} ảnh vì tệp có quá nhiều ảnh lớn. Hãy thêm c�
 
 
 @dataclass(frozen=True)
-class Draft:
-    """What became of a file: the article, and what its writer should know."""
+class Parts:
+    """What a file gives an article, and what its writer should know."""
 
-    article: Article
+    title: str
+    summary: str
+    body: str
     pictures: int
     notes: list[str]
     set_aside: list[tuple[str, str]]  # what it is, its words
+    article: Article | None = None
 
 
 @dataclass
@@ -76,29 +80,53 @@ class _Shelf:
         return image
 
 
-def make(document: word.Document, user, filing: dict) -> Draft:
+def make(document: word.Document, user, filing: dict) -> Parts:
     """Take what a Word file holds, who brings it, and `unit_id` and `author_id`; store a draft.
 
     Raises richtext.TooLarge, workflow.Refused or OSError, and then nothing was stored.
     """
+    return _whole_or_nothing(user, lambda shelf: _made(document, user, filing, shelf))
+
+
+def parts(document: word.Document, user) -> Parts:
+    """Take what a Word file holds and who brings it; return it for an article being written.
+
+    Only its pictures are stored; the title is "" when the file has none. Raises as `make`.
+    """
+    return _whole_or_nothing(user, lambda shelf: _parts(document, shelf))
+
+
+def _whole_or_nothing(user, work: Callable[[_Shelf], Parts]) -> Parts:
     shelf = _Shelf(user)
     try:
         with transaction.atomic():
-            return _made(document, user, filing, shelf)
+            return work(shelf)
     except BaseException:
         shelf.forget()
         raise
 
 
-def _made(document, user, filing: dict, shelf: _Shelf) -> Draft:
+def _made(document: word.Document, user, filing: dict, shelf: _Shelf) -> Parts:
+    found = _parts(document, shelf)
+    if not found.title:
+        found = replace(found, title=NAMELESS, notes=[NO_TITLE, *found.notes])
+    content = {"title": found.title, "summary": found.summary, "body": found.body, **filing}
+    article = workflow.save(Article(created_by=user), content, user, base=0)
+    return replace(found, article=article)
+
+
+def _parts(document: word.Document, shelf: _Shelf) -> Parts:
     document = _with_short_summary(document)
     title, notes = _title(document)
     body = word.place(document.body, shelf.urls(document.pictures))
-    content = {"title": title, "summary": document.summary, "body": body, **filing}
-    article = workflow.save(Article(created_by=user), content, user, base=0)
-    aside = [(part.kind, part.text) for part in document.set_aside]
-    notes = [*notes, *document.notes, *shelf.notes]
-    return Draft(article, len({image.pk for image in shelf.stored}), notes, aside)
+    return Parts(
+        title,
+        document.summary,
+        body,
+        pictures=len({image.pk for image in shelf.stored}),
+        notes=[*notes, *document.notes, *shelf.notes],
+        set_aside=[(aside.kind, aside.text) for aside in document.set_aside],
+    )
 
 
 def _with_short_summary(document: word.Document) -> word.Document:
@@ -116,8 +144,6 @@ def _with_short_summary(document: word.Document) -> word.Document:
 
 def _title(document: word.Document) -> tuple[str, list[str]]:
     title, longest = document.title, _longest("title")
-    if not title:
-        return NAMELESS, [NO_TITLE]
     if len(title) > longest:
         return excerpt(title, longest), [LONG_TITLE.format(longest, title)]
     return title, []

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
@@ -20,9 +21,13 @@ from news.text.richtext import TooLarge
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "admin/news/article/word_import.html"
+PREVIEW = "admin/news/article/_letters_preview.html"
 CONVERT, LEAVE = "chuyen", "giu"
 NO_FILE = "Hãy chọn một tệp Word (.docx)."
 NO_ROOM = "Máy chủ chưa cất được tệp nên bài chưa được nhập. Hãy thử lại, hoặc báo người quản trị."
+NO_ROOM_HERE = (
+    "Máy chủ chưa cất được ảnh của tệp nên chưa chèn gì. Hãy thử lại, hoặc báo người quản trị."
+)
 GONE = "Tệp này đã được nhập hoặc đã để quá lâu. Hãy chọn lại tệp."
 LIMITS = {"most": MAX_BYTES, "too_large": TOO_LARGE}
 DONE = "Đã nhập từ Word thành bản nháp. Hãy đọc lại trước khi gửi."
@@ -34,9 +39,17 @@ class WordImport:
     """The part of ArticleAdmin that makes drafts of Word files."""
 
     def word_urls(self) -> list:
-        """The one address of all three steps: the file, its old letters, what became of it."""
-        view = self.admin_site.admin_view(self.word_view)
-        return [path("tu-word/", view, name="news_article_word")]
+        """The address of all steps to a new draft, and that of parts for the form."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("tu-word/", wrap(self.word_view), name="news_article_word"),
+            path("tu-word/chen/", wrap(self.word_parts_view), name="news_article_word_parts"),
+        ]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """The form, on which a file may be dropped."""
+        context["word_limits"] = LIMITS
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
         """The list, on which a file may be dropped."""
@@ -50,6 +63,34 @@ class WordImport:
             return self._answer(request)
         token = request.GET.get("xong")
         return self._word_page(request) if token is None else self._told(request, token)
+
+    def word_parts_view(self, request):
+        """What a file gives the article that is being written, as JSON; no article is touched."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+        try:
+            return self._parts(request)
+        except (word.Unreadable, TooLarge, workflow.Refused) as error:
+            return JsonResponse({"sentence": str(error)}, status=422)
+        except OSError:
+            logger.exception("The pictures of a Word file could not be kept")
+            return JsonResponse({"sentence": NO_ROOM_HERE}, status=507)
+
+    def _parts(self, request):
+        choice = request.POST.get("chu")
+        if choice is None:
+            data = _bytes(request.FILES.get("file"))
+        else:
+            data = safekeeping.take(request.user, request.POST.get("tep", ""))
+        if data is None or choice not in (None, CONVERT, LEAVE):
+            return JsonResponse({"sentence": GONE}, status=404)
+        document = word.read(data)
+        report = legacy.inspect_html(document.raw)
+        if report and choice is None:
+            return _question(report, safekeeping.keep(request.user, data))
+        return _told_here(drafts.parts(_with_letters(document, choice), request.user))
 
     def _answer(self, request):
         try:
@@ -140,7 +181,18 @@ def _bytes(upload) -> bytes:
     return upload.read()
 
 
-def _with_letters(document: word.Document, choice: str) -> word.Document:
+def _question(report: legacy.Report, token: str) -> JsonResponse:
+    preview = render_to_string(PREVIEW, {"report": report, "whole": "của tệp"})
+    return JsonResponse({"preview": preview, "token": token})
+
+
+def _told_here(found: drafts.Parts) -> JsonResponse:
+    told = render_to_string("admin/news/article/_word_here_told.html", {"told": found})
+    content = {"title": found.title, "summary": found.summary, "body": found.body}
+    return JsonResponse({**content, "told": told})
+
+
+def _with_letters(document: word.Document, choice: str | None) -> word.Document:
     report = legacy.inspect_html(document.raw)
     if report is None:
         return document
