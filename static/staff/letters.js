@@ -150,7 +150,6 @@ async function askInField(field, carried) {
     field.focus();
     document.execCommand("undo");
   });
-  field.addEventListener("input", () => tell(""), { once: true });
 }
 
 function pastedInField(event) {
@@ -170,4 +169,6 @@ notice.querySelector("[data-letters-undo]").addEventListener("click", () => {
 });
 notice.querySelector("[data-letters-dismiss]").addEventListener("click", () => tell(""));
 form.addEventListener("paste", pastedInField);
+// What is typed next would be undone first.
+form.addEventListener("input", () => tell(""));
 window.CKEDITOR?.on("instanceCreated", ({ editor }) => editor.on("paste", pastedInEditor, null, null, 0));

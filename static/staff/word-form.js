@@ -105,13 +105,21 @@ function fillField(name, text) {
   return true;
 }
 
+// Into a paragraph of its own, or the first words would run on from the last that were typed.
 function append(html) {
   const editor = bodyEditor();
   if (!html) return;
   if (editor.mode !== "wysiwyg") return editor.setMode("wysiwyg", () => append(html));
+  editor.fire("saveSnapshot");
+  const paragraph = editor.document.createElement("p");
+  editor.editable().append(paragraph);
   const range = editor.createRange();
-  range.moveToElementEditEnd(editor.editable());
-  editor.insertHtml(html, "html", range);
+  range.moveToElementEditStart(paragraph);
+  range.select();
+  editor.fire("lockSnapshot", { dontUpdate: true });
+  editor.insertHtml(html);
+  editor.fire("unlockSnapshot");
+  editor.fire("saveSnapshot");
 }
 
 function fill({ title, summary, body, told }) {

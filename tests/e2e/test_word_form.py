@@ -114,6 +114,21 @@ def test_a_new_article_is_made_in_another_tab_and_this_one_stays(open_form):
     leave(page)
 
 
+def test_one_paragraph_stands_by_itself_and_one_undo_takes_it_out(open_form):
+    page = open_form()
+    page.locator(AREA).click()
+    page.keyboard.type("Đã gõ.")
+    drop(page, docx(p(TITLE, style="Title"), p(BODY)))
+    asked(page).get_by_role("button", name="Chèn vào bài đang viết").click()
+    asked(page).get_by_role("button", name="Đóng").click()
+    paragraphs = page.locator(AREA).locator("p")
+    expect(paragraphs).to_have_text(["Đã gõ.", BODY])
+    page.locator(AREA).click()
+    page.keyboard.press("Control+z")
+    expect(paragraphs).to_have_text(["Đã gõ."])
+    leave(page)
+
+
 def test_old_letters_are_asked_about_here_too(open_form):
     page = open_form()
     title(page).fill("Bài của tôi")
