@@ -1,7 +1,7 @@
 """Old letters (TCVN3, VNI) in a posted article: found before any field cleans what was sent.
 
 TCVN3 writes ư as a soft hyphen, which every cleaning drops. What is to stay as it is gets that
-letter in a lasting form first, so that it may still be converted later: decision 0011.
+letter in a lasting form first, so that it may still be converted later: decision 0012.
 """
 
 from collections.abc import Mapping

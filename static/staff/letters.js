@@ -21,6 +21,7 @@ const form = document.getElementById("article_form");
 const dialog = document.querySelector("[data-letters]");
 const notice = document.querySelector("[data-letters-notice]");
 let takeBack = null;
+let last = Promise.resolve();
 
 function isSuspect({ html, text }) {
   const lines = text.split("\n").filter((line) => SPECIAL.test(line) && !OWN.test(line));
@@ -65,6 +66,11 @@ function ask(preview) {
   });
 }
 
+// Two pastes in a row are two questions, one after the other.
+function oneByOne(question) {
+  last = last.then(question, question);
+}
+
 // The text to insert, and what it was when the writer had it converted.
 async function decide(carried, converted) {
   const found = await answer(carried);
@@ -88,8 +94,9 @@ function insert(editor, { html, text }) {
 }
 
 // Both texts enter, one after the other, so that Ctrl+Z leads from the new one to the pasted one.
-async function insertBoth(editor, bookmarks, carried, better) {
+async function insertBoth(editor, carried, better) {
   const before = editor.getSnapshot();
+  const bookmarks = editor.getSelection().createBookmarks2();
   await insert(editor, carried);
   editor.fire("saveSnapshot");
   editor.fire("lockSnapshot", { dontUpdate: true });
@@ -105,14 +112,16 @@ async function insertBoth(editor, bookmarks, carried, better) {
   editor.once("change", () => tell(""));
 }
 
+// Who typed on while the server was asked has the text where the cursor is now.
 async function askInEditor(editor, carried) {
+  const before = editor.getSnapshot();
   const bookmarks = editor.getSelection().createBookmarks2();
   const { better, failed } = await decide(carried, (found) => (carried.html ? found.html : found.text));
   editor.focus();
-  editor.getSelection().selectBookmarks(bookmarks);
+  if (editor.getSnapshot() === before) editor.getSelection().selectBookmarks(bookmarks);
   if (better) {
     const texts = carried.html ? { html: better, text: "" } : { html: "", text: better };
-    return insertBoth(editor, bookmarks, carried, texts);
+    return insertBoth(editor, carried, texts);
   }
   await insert(editor, carried);
   if (failed) tell(FAILED);
@@ -125,7 +134,7 @@ function pastedInEditor(event) {
   const carried = { html, text: data.dataTransfer.getData("text/plain") || "" };
   if (!isSuspect(carried)) return;
   event.cancel();
-  askInEditor(editor, carried);
+  oneByOne(() => askInEditor(editor, carried));
 }
 
 // The plain fields
@@ -137,10 +146,10 @@ function type(field, text) {
 }
 
 async function askInField(field, carried) {
-  const { selectionStart, selectionEnd } = field;
+  const { value, selectionStart, selectionEnd } = field;
   const { better, failed } = await decide(carried, (found) => found.text);
   field.focus();
-  field.setSelectionRange(selectionStart, selectionEnd);
+  if (field.value === value) field.setSelectionRange(selectionStart, selectionEnd);
   const start = type(field, carried.text);
   if (failed) tell(FAILED);
   if (!better) return;
@@ -159,7 +168,7 @@ function pastedInField(event) {
   const carried = { html: data.getData("text/html"), text: data.getData("text/plain") };
   if (!carried.text || !isSuspect(carried)) return;
   event.preventDefault();
-  askInField(field, carried);
+  oneByOne(() => askInField(field, carried));
 }
 
 notice.querySelector("[data-letters-undo]").addEventListener("click", () => {

@@ -103,6 +103,30 @@ def test_kept_as_it_is_by_the_escape_key(form):
     leave(form)
 
 
+def test_two_pastes_in_a_row_are_two_questions(form):
+    for how in (as_tcvn3, as_vni):
+        paste(form, how)
+    for how in (as_tcvn3, as_vni):
+        dialog = form.get_by_role("dialog", name=ASKED)
+        expect(dialog.get_by_role("cell", name=how(LINES[0]))).to_be_visible()
+        dialog.get_by_role("button", name="Giữ nguyên").click()
+        expect(form.locator(AREA)).to_contain_text(how(LINES[2]))
+    leave(form)
+
+
+def test_who_types_on_meanwhile_loses_nothing(form):
+    waiting = []
+    form.route("**/chu-cu/", waiting.append)
+    paste(form, as_vni)
+    form.get_by_text("Đang kiểm tra chữ vừa dán").wait_for()
+    form.keyboard.type("Gõ tiếp.")
+    waiting[0].continue_()
+    answer(form, "Chuyển sang Unicode")
+    expect(form.locator(AREA)).to_contain_text(LINES[2])
+    expect(form.locator(AREA)).to_contain_text("Gõ tiếp.")
+    leave(form)
+
+
 def test_an_ordinary_paste_asks_nobody(form):
     asked = []
     form.on("request", lambda request: asked.append(request.url))

@@ -18,7 +18,7 @@ CATALOGUES = ["conf", "contrib/admin", "contrib/auth", "contrib/postgres", "cont
 ALSO = "article body cover draft submit publish return withdraw heading staff desk image upload"
 # Words of the catalogues that are Vietnamese as well, or stand for themselves.
 VIETNAMESE = {"email", "than", "long", "hang", "song", "ninh", "thing", "site", "html", "http"}
-VIETNAMESE |= {"https", "null", "enter"}
+VIETNAMESE |= {"https", "null", "enter", "unicode"}
 READ = ("title", "placeholder", "aria-label", "alt", "label")
 
 

@@ -41,7 +41,11 @@ ASKS = {
     "preview_typed": "-c",
     "word": "aa",
     "move": "-c",
+    "word_parts": "-c",
+    "letters": "-c",
+    "letters_undo": "-c",
 }
+POST_ONLY = {"news_article_word_parts", "news_article_letters", "news_article_letters_undo"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
@@ -53,10 +57,13 @@ FOR_ALL = {
 }
 # The article of somebody else, to whom it is not shown: as if it did not exist.
 OTHERS = {"news_article_history": 302, "news_article_preview": 404}
+OTHERS |= {"news_article_letters_undo": 404}
 # What an allowed answer is, where it is not 200.
 ALLOWED = {
     ("GET", "site_portal_changelist"): 302,
     ("POST", "site_portal_changelist"): 302,
+    ("POST", "news_article_letters_undo"): 302,
+    ("POST", "news_article_word_parts"): 422,  # no file was sent
 }
 
 
@@ -65,7 +72,7 @@ def expected(name: str, method: str, rights: dict) -> int:
     post = method == "POST"
     if name in FOR_ALL:
         return FOR_ALL[name][post]
-    if name == "news_article_history" and post:
+    if (name == "news_article_history" and post) or (name in POST_ONLY and not post):
         return 405
     if name.startswith("app_list "):
         return 200 if any(m.startswith(name.split()[1]) for m in rights) else 404
