@@ -116,7 +116,11 @@ def test_two_pastes_in_a_row_are_two_questions(form):
 
 def test_who_types_on_meanwhile_loses_nothing(form):
     waiting = []
-    form.route("**/chu-cu/", waiting.append)
+
+    def hold(route):
+        waiting.append(route)
+
+    form.route("**/chu-cu/", hold)
     paste(form, as_vni)
     form.get_by_text("Đang kiểm tra chữ vừa dán").wait_for()
     form.keyboard.type("Gõ tiếp.")
