@@ -5,7 +5,6 @@ The form decides and workflow.py acts: nothing here refuses a move or writes a c
 
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 
 from news import checklist, sittings, versions, workflow
 from news.admin.attachments import Attachments

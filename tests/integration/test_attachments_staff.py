@@ -407,7 +407,7 @@ def test_a_scan_is_asked_about_and_may_be_waived(writer):
     (finding,) = [f for f in checklist.findings(article) if f.code == "attachment-scan"]
     assert finding.strength is checklist.Strength.SHOULD
     assert "Tệp “Biên bản” là bản quét" in finding.text
-    assert "bản quét" in workflow.refusal(article, "submit", writer)
+    assert "bản quét" in workflow.refusal(article, "submit", writer, pledge=True)
     data = staff.posted(article, _move="submit", waive=finding.key)
     data[f"reason.{finding.key}"] = "Văn bản cũ chỉ có bản giấy"
     assert staff.browser(writer).post(staff.change(article), data).status_code == 302
