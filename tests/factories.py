@@ -119,12 +119,15 @@ def make_draft(user=None, **values) -> Article:
 def make_article(state=State.PUBLISHED, at=None, user=None, **values) -> Article:
     """An article that went the real way to `state`; published an hour ago unless `at` is given."""
     article = make_draft(user, **values)
+    at = at or timezone.now() - timedelta(hours=1)
     for action in WAYS[state]:
-        move(article, action)
+        if action == "publish" and at > timezone.now():
+            move(article, action, at=at)
+            continue
         if action == "publish":
-            moment = at or timezone.now() - timedelta(hours=1)
-            Article.objects.filter(pk=article.pk).update(published_at=moment)
-            article.refresh_from_db()
+            # Nobody may publish in the past; an import may have brought the date along.
+            Article.objects.filter(pk=article.pk).update(published_at=at)
+        move(article, action)
     return article
 
 

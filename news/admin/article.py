@@ -1,6 +1,6 @@
 """Articles on the staff side: the list, the form with its moves, the history and the preview.
 
-The form decides and workflow.py acts: nothing here refuses a move or writes a column.
+The form decides and workflow acts: nothing here refuses a move or writes a column.
 """
 
 from django.contrib import admin, messages

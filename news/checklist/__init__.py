@@ -1,7 +1,7 @@
 """What must and what should hold before an article is sent or published (R26, R38 to R42, W10).
 
 A check is a function from a Reading to Findings, listed in CHECKS; a new one goes there. The
-words are for the writer, the strength decides what a move does with them: workflow.py.
+words are for the writer, the strength decides what a move does with them: workflow.
 """
 
 from collections.abc import Collection

@@ -55,7 +55,7 @@ class Article(ArticleContent):
     """An article as citizens see it, and where its newest version stands in the workflow.
 
     Until first publication the content follows the newest version; from then on it changes
-    only when a version is published. `state` is the newest version's and only workflow.py
+    only when a version is published. `state` is the newest version's and only workflow
     writes it.
     """
 
