@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from news import differences, merging, sittings, versions, workflow
+from news import differences, letters, merging, sittings, versions, workflow
 from news.forms import ArticleForm
 from news.models import Article, ArticleVersion
 
@@ -110,7 +110,9 @@ class Sittings:
         found = sittings.of(request.user, request.GET.get(RECOVER, ""))
         if request.method != "GET" or found is None or found.typed_at is None:
             return {}
-        return {**found.typed, "base_version": found.base_version, "sitting": found.token}
+        # The editor cleans what it is given, and TCVN3 writes ư as a letter that cleaning drops.
+        typed = letters.Posted(found.typed, None).held
+        return {**typed, "base_version": found.base_version, "sitting": found.token}
 
     def left_for(self, request, article):
         """The text to offer when a form is opened: left behind, and not what stands there."""

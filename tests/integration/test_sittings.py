@@ -312,3 +312,15 @@ def test_a_stranger_merges_nothing(conflict):
     assert client.post(staff.address(article, "merge"), data).status_code == 404
     live = make_article()
     assert client.post(staff.address(live, "take")).status_code == 404
+
+
+def test_old_letters_that_were_typed_come_back_whole(writer):
+    old = (
+        "<p>"
+        + "ChÝnh quyÒn c\u00c1c x\u00b7 vËn ®éng nh©n d©n hiÕn ®Êt, n\u00adíc s¹ch vÒ b¶n"
+        + "</p>"
+    )
+    keep(writer[1], typed={"title": "Bài cũ", "body": old})
+    page = writer[1].get(f"{staff.ARTICLE_ADD}?lay-lai={TOKEN}")
+    body = page.context["adminform"].form["body"]
+    assert "n\uf0adíc" in str(body.field.widget.format_value(body.value()))
