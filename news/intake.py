@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import unquote
 from xml.sax.saxutils import quoteattr
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.validators import MaxLengthValidator
 from django.db import DataError, IntegrityError, models, transaction
 
@@ -187,11 +187,12 @@ class Intake:
         raise Unacceptable(f"không thấy tệp ảnh “{short(name)}” bên cạnh tệp nhập")
 
     def _stored(self, path: Path) -> Image:
-        upload = SimpleNamespace(name=path.name, size=path.stat().st_size, read=path.read_bytes)
-        known = uploads.find(upload)
-        if known:
-            return known
-        image = uploads.store(uploads.accept(upload))
+        with path.open("rb") as file:
+            upload = File(file, name=path.name)
+            known = uploads.find(upload)
+            if known:
+                return known
+            image = uploads.store(uploads.accept(upload, apart=False))
         self._fresh.append(image)
         return image
 

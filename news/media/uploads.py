@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from news.media import isolation, renditions, tasks
 from news.media.models import Image
-from news.media.reencode import Unfit
+from news.media.reencode import Unfit, reencode
 
 MAX_BYTES = 20 * 1024 * 1024
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
@@ -44,16 +44,20 @@ class Accepted:
     original_name: str
 
 
-def accept(upload) -> Accepted:
+def accept(upload, apart: bool = True) -> Accepted:
     """Check and re-encode an uploaded file (a file with .name and .size).
+
+    The decoder runs in a process `apart`, unless the caller is a process of its own already and
+    nobody waits for it: a command with a thousand pictures.
 
     Metadata (a phone's GPS position above all) is left behind, the orientation applied.
     Raises ValidationError with a sentence for the person who uploads.
     """
     fingerprint = _fingerprint(upload)
     upload.seek(0)
+    encode = isolation.run if apart else reencode
     try:
-        return Accepted(*isolation.run(upload.read()), fingerprint, upload.name or "")
+        return Accepted(*encode(upload.read()), fingerprint, upload.name or "")
     except Unfit as unfit:
         raise refusal(unfit) from unfit
 
