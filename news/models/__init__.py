@@ -8,12 +8,14 @@ row and copying is one loop over `ArticleContent.field_names()`.
 from news.models.article import Article, ArticleVersion, State
 from news.models.category import MOST_STEPS, NEWS_ROOT, Category
 from news.models.content import ArticleContent, Genre
-from news.models.records import ArchivePage, ArticleEvent, Assignment, Waiver
+from news.models.records import PUBLICATIONS, ArchivePage, ArticleEvent, Assignment, Waiver
+from news.models.saved_filter import SavedFilter
 from news.models.sitting import Sitting, new_token
 
 __all__ = [
     "MOST_STEPS",
     "NEWS_ROOT",
+    "PUBLICATIONS",
     "ArchivePage",
     "Article",
     "ArticleContent",
@@ -22,6 +24,7 @@ __all__ = [
     "Assignment",
     "Category",
     "Genre",
+    "SavedFilter",
     "Sitting",
     "State",
     "Waiver",

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from news.models.category import MOST_STEPS, Category
 from news.models.content import ArticleContent
-from news.text.fields import BlockField, LineField
+from news.text.fields import BlockField, LineField, SearchKeyField
+from news.text.vietnamese import search_words
 
 
 class State(models.TextChoices):
@@ -26,6 +28,9 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Đã gỡ"
 
 
+# Words as they stand: no language's endings are cut off, and the index needs no extension.
+WORDS = SearchVector("words", config="simple")
+MOST_WORDS = 12
 BINNABLE = (State.RETURNED, State.REJECTED)
 
 
@@ -41,6 +46,16 @@ class ArticleQuerySet(models.QuerySet):
             withdrawn_at=None,
             published_at__lte=at,
         )
+
+    def worded(self, text: str):
+        """Those in whose title, signature or summary every word of `text` begins a word, typed
+        with or without diacritics; all of them when it holds no word."""
+        words = search_words(text)
+        if not words:
+            return self if not text.strip() else self.none()
+        wanted = " & ".join(f"{word}:*" for word in words[:MOST_WORDS])
+        query = SearchQuery(wanted, config="simple", search_type="raw")
+        return self.alias(found=WORDS).filter(found=query)
 
     def newest_first(self):
         """The order of every public list."""
@@ -93,6 +108,7 @@ class Article(ArticleContent):
     updated_at = models.DateTimeField("sửa lúc", default=timezone.now, editable=False)
     # Why an imported article could not be published as it came ("cần bổ sung").
     needs_work = BlockField("cần bổ sung", blank=True, editable=False)
+    words = SearchKeyField("từ để tìm", sources=("title", "byline", "summary"))
     external_id = LineField("mã ở nơi cũ", max_length=100, null=True, unique=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -167,6 +183,20 @@ class Article(ArticleContent):
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             GinIndex(fields=["co_authors"], name="article_co_authors"),
             GinIndex(fields=["attachments"], name="article_attachments"),
+            GinIndex(WORDS, name="article_words"),
+            # The article list, and the lists of the desk that are short beside the archive.
+            models.Index(
+                fields=["-updated_at", "-id"], name="article_list", condition=Q(binned_at=None)
+            ),
+            *(
+                models.Index(
+                    fields=[name], name=f"article_{name}", condition=Q(**{f"{name}__isnull": False})
+                )
+                for name in ("expires_at", "review_at", "binned_at")
+            ),
+            models.Index(
+                fields=["-updated_at"], name="article_needs_work", condition=~Q(needs_work="")
+            ),
         ]
 
     def __str__(self):

@@ -9,6 +9,9 @@ from news.models.article import Article, State
 from news.models.category import Category
 from news.text.fields import BlockField
 
+# The moves by which people put a text before citizens.
+PUBLICATIONS = ("publish", "urgent")
+
 
 class EventQuerySet(models.QuerySet):
     """What happened, and what was only tried."""
@@ -57,6 +60,13 @@ class ArticleEvent(models.Model):
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["serial"], name="event_serial_once")]
+        indexes = [
+            models.Index(
+                fields=["at"],
+                name="event_publication",
+                condition=models.Q(refused=False, action__in=PUBLICATIONS),
+            )
+        ]
 
     def __str__(self):
         return f"{self.action}: {self.article_id} (bản {self.version})"

@@ -70,6 +70,12 @@ def fold(text: str) -> str:
     return normalise(bare.translate({ord("đ"): "d", ord("ð"): "d"}))
 
 
+def search_words(text: str) -> list[str]:
+    """Take any text; return its words to search by, in a-z and 0-9: "Đảng ủy, 26-NQ" gives dang,
+    uy, 26 and nq."""
+    return re.findall("[a-z0-9]+", fold(text))
+
+
 def slugify(text: str, max_length: int = 150) -> str:
     """Take a title; return its address in a-z, 0-9 and hyphens, "bai" if nothing is left."""
     # Compatibility forms last: "m²" becomes "m2", "ﬁ" becomes "fi".
