@@ -4,6 +4,7 @@
 variable always wins over that file. README has the table of variables.
 """
 
+import re
 from pathlib import Path
 
 import environ
@@ -86,6 +87,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Where one person writes and publishes (W6): no four eyes; the record tells who did what.
 SELF_APPROVAL = env.bool("SELF_APPROVAL", False)
+
+# Days without work besides Saturdays and Sundays: MM-DD every year, YYYY-MM-DD once (Tết).
+HOLIDAYS = env.list("HOLIDAYS", default=["01-01", "04-30", "05-01", "09-02"])
+if not all(re.fullmatch(r"([0-9]{4}-)?[0-9]{2}-[0-9]{2}", day) for day in HOLIDAYS):
+    raise ImproperlyConfigured("HOLIDAYS: write each day as MM-DD or YYYY-MM-DD.")
 
 AUTH_USER_MODEL = "accounts.User"
 # Rights come from assignments (user, role, unit, category), also per object: news/rights.py.

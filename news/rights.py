@@ -105,6 +105,19 @@ def visible(user):
     return Article.objects.filter(where)
 
 
+def permitted(user, permission: str) -> Q:
+    """The articles on which `user.has_perm(permission, article)` says yes, as a condition."""
+    if not user.is_active:
+        return Q(pk=None)
+    if user.is_superuser:
+        return Q(pk__isnull=False)
+    where = Q(pk=None)
+    for grant in grants(user):
+        if permission in grant.permissions:
+            where |= grant.condition(user)
+    return where
+
+
 def may_file(user, unit_id: int | None, category: Category | None) -> bool:
     """Whether one assignment lets the person write for this unit in this section."""
     if user.is_superuser:
