@@ -8,55 +8,41 @@ from django.http import HttpResponseRedirect
 
 from news import checklist, sittings, versions, workflow
 from news.admin.attachments import Attachments
+from news.admin.bulk import Bulk
+from news.admin.export import Export
 from news.admin.history import History
 from news.admin.letters import Letters
+from news.admin.listing import Listing
 from news.admin.moves import MOVE, Moves
 from news.admin.preview import Preview
 from news.admin.sitting import Sittings, presence
 from news.admin.word_import import WordImport
 from news.forms import ArticleForm
-from news.models import Article, Category, State
-from news.rights import categories_of, sees, visible
+from news.models import Article, State
+from news.rights import sees, visible
 from news.text.vietnamese import short_moment
 from news.transitions import TRANSITIONS
 
 LONGEST_ID = 19
 
 
-class CategoryFilter(admin.SimpleListFilter):
-    """Narrows the list to a section and its sub-sections."""
-
-    title = "chuyên mục"
-    parameter_name = "chuyen-muc"
-
-    def lookups(self, request, model_admin):
-        """The sections this person may see."""
-        return [(c.slug, c.name) for c in categories_of(request.user).order_by("position", "pk")]
-
-    def queryset(self, request, queryset):
-        """The articles of the chosen section."""
-        chosen = Category.objects.filter(slug=self.value() or "").first()
-        if chosen is None:
-            return queryset
-        return queryset.filter(
-            category__in=[chosen.pk, *chosen.children.values_list("pk", flat=True)]
-        )
-
-
 @admin.register(Article)
 class ArticleAdmin(
-    Moves, History, Sittings, Letters, Attachments, Preview, WordImport, admin.ModelAdmin
+    Listing,
+    Export,
+    Bulk,
+    Moves,
+    History,
+    Sittings,
+    Letters,
+    Attachments,
+    Preview,
+    WordImport,
+    admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
 
     form = ArticleForm
-    list_display = ["title", "standing", "filing", "created_by", "updated_at"]
-    list_select_related = ["category__parent", "unit", "created_by"]
-    list_filter = ["state", CategoryFilter, ("unit", admin.RelatedOnlyFieldListFilter)]
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = ["title", "=id", "byline"]
-    search_help_text = "Tìm theo tiêu đề, số bài hoặc tên ký."
     actions = None
     # The form has its own link, and only while the article is live.
     view_on_site = False
@@ -87,10 +73,6 @@ class ArticleAdmin(
         """Where it is filed, in one column."""
         parts = [article.category, article.unit and article.unit.short_name]
         return " · ".join(str(part) for part in parts if part) or "chưa phân loại"
-
-    def changelist_view(self, request, extra_context=None):
-        """The list under its plain name."""
-        return super().changelist_view(request, {"title": "Bài viết", **(extra_context or {})})
 
     def get_queryset(self, request):
         """Only what this person may open."""
@@ -129,6 +111,7 @@ class ArticleAdmin(
         """Our own views, before the addresses that take any word for an id."""
         parts = (self.preview_urls, self.word_urls, self.move_urls, self.history_urls)
         parts += (self.sitting_urls, self.attachment_urls, self.letters_urls)
+        parts += (self.listing_urls, self.export_urls, self.bulk_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -44,8 +44,16 @@ ASKS = {
     "word_parts": "-c",
     "letters": "-c",
     "letters_undo": "-c",
+    "filter_add": "-v",
+    "filter": "-v",
+    "bulk": "-c",
+    "csv": "v-",
+    "xlsx": "v-",
 }
+# Addresses that take one method only, and say so before they ask who is there.
 POST_ONLY = {"news_article_word_parts", "news_article_letters", "news_article_letters_undo"}
+POST_ONLY |= {"news_article_filter_add", "news_article_filter", "news_article_bulk"}
+GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
@@ -64,6 +72,10 @@ ALLOWED = {
     ("POST", "site_portal_changelist"): 302,
     ("POST", "news_article_letters_undo"): 302,
     ("POST", "news_article_word_parts"): 422,  # no file was sent
+    # Nothing was sent; and the filter asked for is nobody's.
+    ("POST", "news_article_filter_add"): 302,
+    ("POST", "news_article_filter"): 404,
+    ("POST", "news_article_bulk"): 302,
 }
 
 
@@ -72,7 +84,7 @@ def expected(name: str, method: str, rights: dict) -> int:
     post = method == "POST"
     if name in FOR_ALL:
         return FOR_ALL[name][post]
-    if (name == "news_article_history" and post) or (name in POST_ONLY and not post):
+    if name in (GET_ONLY if post else POST_ONLY):
         return 405
     if name.startswith("app_list "):
         return 200 if any(m.startswith(name.split()[1]) for m in rights) else 404

@@ -1,0 +1,14 @@
+"""How many words a stored body holds, quickly enough for a list of thousands."""
+
+import re
+from html import unescape
+
+# Within a word these leave it whole; every other tag parts words.
+_INSIDE = re.compile("</?(?:strong|em|u|s|sub|sup|a)(?: [^>]*)?>")
+_TAG = re.compile("<[^>]*>")
+
+
+def count_words(body: str) -> int:
+    """Take HTML that the gate has cleaned; return its number of words as Word counts them."""
+    text = unescape(_TAG.sub(" ", _INSIDE.sub("", body)))
+    return len(text.split())
