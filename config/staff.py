@@ -3,9 +3,10 @@
 from django.contrib.admin import AdminSite
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from news import desk
+from news import desk, notices
 
 # The public address of any object, and the search in any relation.
 LEFT_OUT = ("view_on_site", "autocomplete")
@@ -35,6 +36,13 @@ class StaffSite(AdminSite):
     def get_urls(self):
         """Without the two ways of Django's that lead to any object, a stranger's draft included."""
         return [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
+
+    def each_context(self, request):
+        """With the bell's number, which is counted when a page first shows it."""
+        context = super().each_context(request)
+        if context["has_permission"]:
+            context["unread"] = SimpleLazyObject(lambda: notices.unread(request.user))
+        return context
 
     def index(self, request, extra_context=None):
         """The desk: what waits for this person."""

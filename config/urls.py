@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from news.media.serving import serve_media
 
 urlpatterns = [
+    path("quan-tri/thong-bao/", include("news.admin.notices")),
     path("quan-tri/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("news.urls")),

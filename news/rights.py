@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import User
 from news.authors.models import Unit
 from news.models import Article, Assignment, Category
 
@@ -116,6 +117,40 @@ def permitted(user, permission: str) -> Q:
         if permission in grant.permissions:
             where |= grant.condition(user)
     return where
+
+
+def holders(article: Article, permission: str):
+    """The active people who see the article and hold a right on it by an assignment, as a
+    queryset: `has_perm` asked of everybody at once. Technical accounts, which hold every right
+    without one, are nobody's colleagues."""
+    return readers(article).filter(_assigned(article, permission))
+
+
+def readers(article: Article):
+    """The active people who may open the article, `sees` asked of everybody, as a queryset."""
+    own = Q(pk=article.created_by_id) & _assigned(article, "news.view_article", anywhere=True)
+    rows = User.objects.filter(is_active=True)
+    return rows.filter(own | Q(_assigned(article, SEE_OTHERS)))
+
+
+def _assigned(article: Article, permission: str, anywhere=False) -> Exists:
+    """Whether somebody has an assignment that grants the right where the article lies, the way
+    `Grant.covers` looks at it."""
+    app, codename = permission.split(".")
+    rows = Assignment.objects.filter(
+        user=OuterRef("pk"),
+        role__permissions__content_type__app_label=app,
+        role__permissions__codename=codename,
+    )
+    return Exists(rows if anywhere else rows.filter(_covers(article)))
+
+
+def _covers(article: Article) -> Q:
+    own, (unit_id, category) = Q(user=article.created_by_id), article.filed
+    unit = Q(unit=None) | (own if unit_id is None else Q(unit=unit_id))
+    if category is None:
+        return unit & (Q(category=None) | own)
+    return unit & (Q(category=None) | Q(category__in=(category.pk, category.parent_id)))
 
 
 def may_file(user, unit_id: int | None, category: Category | None) -> bool:

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from news import differences, letters, merging, sittings, versions, workflow
+from news import differences, letters, merging, notices, sittings, versions, workflow
 from news.forms import ArticleForm
 from news.models import Article, ArticleVersion
 
@@ -84,7 +84,7 @@ class Sittings:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         article = self._written_on(request, str(pk))
-        told = sittings.take_over(article, request.user)
+        told = notices.take_over(article, request.user)
         if told:
             self.message_user(request, "Bạn đã nhận sửa bài này. Người kia được báo ngay.")
         return HttpResponseRedirect(_form_of(article))

@@ -8,11 +8,14 @@ row and copying is one loop over `ArticleContent.field_names()`.
 from news.models.article import Article, ArticleVersion, State
 from news.models.category import MOST_STEPS, NEWS_ROOT, Category
 from news.models.content import ArticleContent, Genre
+from news.models.conversation import CORRECTED_WITHIN, Note
+from news.models.notice import How, Mail, Notice, NoticeChoice, Reminder
 from news.models.records import PUBLICATIONS, ArchivePage, ArticleEvent, Assignment, Waiver
 from news.models.saved_filter import SavedFilter
 from news.models.sitting import Sitting, new_token
 
 __all__ = [
+    "CORRECTED_WITHIN",
     "MOST_STEPS",
     "NEWS_ROOT",
     "PUBLICATIONS",
@@ -24,6 +27,12 @@ __all__ = [
     "Assignment",
     "Category",
     "Genre",
+    "How",
+    "Mail",
+    "Note",
+    "Notice",
+    "NoticeChoice",
+    "Reminder",
     "SavedFilter",
     "Sitting",
     "State",

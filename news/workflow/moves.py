@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from news import archive, checklist, versions
+from news import archive, checklist, notices, versions
 from news.media import usage
 from news.models import Article, ArticleEvent, ArticleVersion, State
 from news.rights import role_labels
@@ -240,7 +240,7 @@ def _changed(row: Article, before: dict) -> list[str]:
 def _record(row, move, before: dict, user, given: Given, refused=False) -> ArticleEvent:
     after = _snapshot(row)
     changed = [name for name in COLUMNS if before[name] != after[name]]
-    return ArticleEvent.objects.create(
+    event = ArticleEvent.objects.create(
         article=row,
         action=move.name,
         actor=user,
@@ -255,6 +255,9 @@ def _record(row, move, before: dict, user, given: Given, refused=False) -> Artic
         after={name: _plain(after[name]) for name in changed}
         | ({"pledge": True} if move.pledge and given.pledge else {}),
     )
+    if not refused:
+        notices.of_event(row, event)
+    return event
 
 
 def _plain(value):

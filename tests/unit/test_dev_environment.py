@@ -44,6 +44,7 @@ def test_settings_read_what_was_written(path, read):
         "SITE_URL": "http://127.0.0.1:8000",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "MEDIA_ROOT": str(path.parent / "media"),
+        "EMAIL_URL": "consolemail://",
     }
 
 

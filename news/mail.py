@@ -1,0 +1,141 @@
+"""Letters to the staff: a queue in the database, tried again, and never sent twice.
+
+Why a letter that may have left is not sent again: docs/decisions/0012-notices.md.
+"""
+
+import logging
+import smtplib
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import task
+
+from news.models import Mail, Notice
+from news.rights import visible
+
+logger = logging.getLogger(__name__)
+
+# Whoever prepares a letter has so long; then another one may.
+LEASE = timedelta(minutes=5)
+# The wait after the first failure; it grows fivefold with each.
+PAUSE = timedelta(minutes=1)
+TRIES = 6
+# A letter whose task was lost is found again after that.
+OVERDUE = timedelta(minutes=2)
+MOST_LISTED = 50
+
+
+def queue(recipient_id: int, notices: list[int]) -> Mail:
+    """Put one letter of these notices (their numbers) into the queue, in the caller's
+    transaction."""
+    mail = Mail.objects.create(recipient_id=recipient_id)
+    Notice.objects.filter(pk__in=notices).update(mail=mail)
+    deliver.enqueue(mail.pk)
+    return mail
+
+
+@task()
+def deliver(pk: int) -> None:
+    """Send a letter unless somebody else does or has done so; on failure come back later."""
+    mail = claim(pk)
+    if mail is None:
+        return
+    try:
+        _send(mail)
+    except (OSError, ValueError) as error:  # smtplib's own errors are OSErrors
+        _put_off(mail, error)
+
+
+def claim(pk: int) -> Mail | None:
+    """Take a waiting letter for the length of a lease; None when it is not to be had."""
+    now = timezone.now()
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    rows = _waiting().filter(free, pk=pk, due_at__lte=now, tries__lt=TRIES)
+    if not rows.update(claimed_until=now + LEASE, tries=F("tries") + 1):
+        return None
+    return Mail.objects.select_related("recipient").get(pk=pk)
+
+
+def requeue() -> int:
+    """Queue anew what is overdue and in nobody's hands, as after a killed worker; return how
+    many."""
+    now = timezone.now()
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    rows = _waiting().filter(free, due_at__lt=now - OVERDUE)
+    # A letter that takes every worker down with it is given up too.
+    rows.filter(tries__gte=TRIES).update(given_up_at=now)
+    numbers = list(rows.order_by("due_at").values_list("pk", flat=True))
+    for pk in numbers:
+        # The next search comes a while later, so that a stopped worker finds no thousand tasks.
+        Mail.objects.filter(pk=pk).update(due_at=now)
+        deliver.enqueue(pk)
+    return len(numbers)
+
+
+def compose(mail: Mail) -> EmailMessage | None:
+    """The letter: what happened and where to look, no word of an article but its title; None
+    when nothing is left that the person may open."""
+    found = mail.notices.filter(article__in=visible(mail.recipient).order_by())
+    found = list(found.select_related("article").order_by("at", "pk")[:MOST_LISTED])
+    if not found:
+        return None
+    subject = f"{len(found)} việc ở bàn làm việc" if len(found) > 1 else found[0].sentence
+    choice = settings.SITE_URL + reverse("notice_choice")
+    lines = [f"Chào {mail.recipient},", "", *(line for n in found for line in _lines(n))]
+    lines += ["Thư này do cổng thông tin tự gửi, không cần trả lời."]
+    lines += [f"Đổi giờ nhận hoặc thôi nhận thư: {choice}"]
+    return EmailMessage(subject, "\n".join(lines), to=[mail.recipient.email])
+
+
+def _lines(notice: Notice) -> list[str]:
+    page = reverse("admin:news_article_change", args=[notice.article_id])
+    return [notice.sentence, f"“{notice.article.title}”", settings.SITE_URL + page, ""]
+
+
+def _waiting():
+    return Mail.objects.filter(sent_at=None, given_up_at=None)
+
+
+def _send(mail: Mail) -> None:
+    """Everything that can fail without a letter leaving comes first; then it is marked as sent
+    and handed over, in this order."""
+    wanted = mail.recipient.email and mail.recipient.is_active
+    letter = compose(mail) if wanted else None
+    if letter is None:
+        _waiting().filter(pk=mail.pk).update(given_up_at=timezone.now(), claimed_until=None)
+        return
+    letter.message()  # an address that no header can hold fails here
+    with get_connection() as connection:
+        mine = _waiting().filter(pk=mail.pk, tries=mail.tries)
+        if mine.update(sent_at=timezone.now(), claimed_until=None):
+            _hand_over(mail, letter, connection)
+
+
+def _hand_over(mail: Mail, letter: EmailMessage, connection) -> None:
+    """A server that says no has not taken the letter; a line that breaks says nothing."""
+    try:
+        connection.send_messages([letter])
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused):
+        Mail.objects.filter(pk=mail.pk).update(sent_at=None)
+        raise
+    except OSError as error:
+        logger.exception("letter %s may or may not have left", mail.pk)
+        Mail.objects.filter(pk=mail.pk).update(error=f"Không rõ đã tới chưa: {error}"[:500])
+
+
+def _put_off(mail: Mail, error: Exception) -> None:
+    logger.warning("letter %s was not sent (try %s): %s", mail.pk, mail.tries, error)
+    now = timezone.now()
+    later = now + PAUSE * 5 ** (mail.tries - 1)
+    given_up = now if mail.tries >= TRIES else None
+    unsent = (
+        _waiting()
+        .filter(pk=mail.pk, tries=mail.tries)
+        .update(claimed_until=None, due_at=later, given_up_at=given_up, error=f"{error}"[:500])
+    )
+    if unsent and not given_up:
+        deliver.using(run_after=later).enqueue(mail.pk)
