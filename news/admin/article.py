@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from news import checklist, sittings, versions, workflow
 from news.admin.attachments import Attachments
 from news.admin.bulk import Bulk
+from news.admin.conversation import Conversation
 from news.admin.export import Export
 from news.admin.history import History
 from news.admin.letters import Letters
@@ -33,6 +34,7 @@ class ArticleAdmin(
     Bulk,
     Moves,
     History,
+    Conversation,
     Sittings,
     Letters,
     Attachments,
@@ -111,7 +113,7 @@ class ArticleAdmin(
         """Our own views, before the addresses that take any word for an id."""
         parts = (self.preview_urls, self.word_urls, self.move_urls, self.history_urls)
         parts += (self.sitting_urls, self.attachment_urls, self.letters_urls)
-        parts += (self.listing_urls, self.export_urls, self.bulk_urls)
+        parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -130,7 +132,7 @@ class ArticleAdmin(
         """Give the template the article's moves, its state and what happened to it."""
         request.editor_shown = True
         article, form = obj or Article(created_by=request.user), context["adminform"].form
-        context.update(self._about(request, article, form))
+        context.update(self._about(request, article, form) | self.talk_for(request, obj))
         context.update(self._about_letters(request, article, form))
         context["checklist"] = self._checklist(form, article, context["waivers"])
         context["left"] = None if form.is_bound else self.left_for(request, obj)
@@ -206,7 +208,7 @@ class ArticleAdmin(
             **self.moves_for(request, article, form),
             "events": events,
             "waivers": list(article.waivers.select_related("actor")) if article.pk else [],
-            "returned": next((e for e in events if e.action == "return"), None)
-            if article.state == State.RETURNED
+            "returned": next((e for e in events if e.action in ("return", "reject")), None)
+            if article.state in (State.RETURNED, State.REJECTED)
             else None,
         }

@@ -54,6 +54,7 @@ class Preview:
         context = {
             **self.admin_site.each_context(request),
             **self._about(request, article),
+            **self.talk_for(request, article),
             "title": article.title,
             "opts": self.opts,
             "files": staff_links(article),
