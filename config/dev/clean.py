@@ -11,7 +11,7 @@ import sys
 from config.dev import places, processes
 from config.dev.console import Failure, complain, speak_safely, step
 from config.dev.environment import CHECKOUT, RUN_LOCK, VAR, WEB_LOCK, open_var
-from config.dev.worker import WORKER_LOCK
+from config.dev.worker import JOBS
 
 STOPPING_TAKES = 20.0
 
@@ -22,7 +22,8 @@ def clean() -> None:
     with step("Dừng những gì đang chạy"):
         _stop_portal()
         processes.take_over(WEB_LOCK, signal.SIGTERM)
-        processes.take_over(WORKER_LOCK, signal.SIGTERM)
+        for job in JOBS:
+            processes.take_over(job.lock, signal.SIGTERM)
         place = places.lasting(CHECKOUT)
         processes.take_over(place.lock, signal.SIGINT)
     with step("Xóa dữ liệu, ảnh và nhật ký trong var/"):

@@ -15,7 +15,7 @@ from config.dev import postgres, processes, web
 from config.dev.console import Failure, last_lines, say, seconds_since, step
 from config.dev.environment import CHECKOUT, RUN_LOCK, VAR, WEB_LOCK, open_var, write
 from config.dev.places import private_folder
-from config.dev.worker import WORKER_LOCK, Worker
+from config.dev.worker import JOBS, Job, Worker
 
 DEMO_ACCOUNTS = VAR / "demo-accounts.txt"
 # Longer than a stopping portal takes, so that "stop and start again" needs no luck.
@@ -43,14 +43,13 @@ def serve() -> None:
 def _serve(running: ExitStack, address: web.Address, started: float) -> None:
     web_lock = processes.take_over(WEB_LOCK, signal.SIGTERM)
     running.callback(os.close, web_lock)
-    worker_lock = processes.take_over(WORKER_LOCK, signal.SIGTERM)
-    running.callback(os.close, worker_lock)
+    workers = [_idle_worker(running, job) for job in JOBS]
     web.require_free(address)
     server = _prepare(running, address)
     gunicorn = _start_web(running, address, web_lock)
-    worker = _start_worker(running, worker_lock)
+    _start_workers(running, workers)
     _announce(address, started)
-    _watch(gunicorn, server, worker)
+    _watch(gunicorn, server, workers)
 
 
 def seed() -> None:
@@ -146,15 +145,21 @@ def _start_web(running: ExitStack, address: web.Address, lock: int) -> subproces
     return gunicorn
 
 
-def _start_worker(running: ExitStack, lock: int) -> Worker:
-    """After the web server, which people wait for; it begins with what was left unfinished."""
-    with step("Khởi động tiến trình nền (thu nhỏ ảnh)"):
+def _idle_worker(running: ExitStack, job: Job) -> Worker:
+    """A worker that has the lock of its job; one that an earlier start left behind is ended."""
+    lock = processes.take_over(job.lock, signal.SIGTERM)
+    running.callback(os.close, lock)
+    return Worker(CHECKOUT, lock, job)
+
+
+def _start_workers(running: ExitStack, workers: list[Worker]) -> None:
+    """After the web server, which people wait for; they begin with what was left unfinished."""
+    with step("Khởi động tiến trình nền (thu nhỏ ảnh, gửi thư, việc hẹn giờ)"):
         call_command("make_renditions", queue=True, stdout=io.StringIO())
         connection.close()
-        worker = Worker(CHECKOUT, lock)
-        running.callback(worker.stop)
-        worker.start()
-    return worker
+        for worker in workers:
+            running.callback(worker.stop)
+            worker.start()
 
 
 def _announce(address: web.Address, started: float) -> None:
@@ -177,11 +182,12 @@ def _show_accounts() -> None:
 
 
 def _watch(
-    gunicorn: subprocess.Popen[bytes], server: postgres.Server | None, worker: Worker
+    gunicorn: subprocess.Popen[bytes], server: postgres.Server | None, workers: list[Worker]
 ) -> None:
     while True:
         web.require_alive(gunicorn, web.log_of(CHECKOUT))
         if server and not server.running:
             raise Failure(f"PostgreSQL đã dừng ({server.log}):\n{last_lines(server.log)}")
-        worker.keep_up()
+        for worker in workers:
+            worker.keep_up()
         time.sleep(0.5)

@@ -1,7 +1,7 @@
-"""The background worker of `make run`: pictures made smaller and whatever else is queued.
+"""The background workers of `make run`: one does what is queued, one what is due by the clock.
 
-The portal works without it, only with larger pictures: its death is told and repaired, and never
-takes the portal along.
+The portal works without them, only with larger pictures and late reminders: their death is told
+and repaired, and never takes the portal along.
 """
 
 import os
@@ -16,10 +16,8 @@ from config.dev import processes
 from config.dev.console import complain, last_lines
 from config.dev.environment import VAR
 
-WORKER_LOCK = VAR / "worker.lock"
-# Citizens' pages come first, whatever the worker has to do.
+# Citizens' pages come first, whatever a worker has to do.
 POLITELY = ("nice", "-n", "10")
-COMMAND = ("manage.py", "db_worker", "--interval", "1", "--no-startup-delay")
 # One picture takes about this long; Ctrl-C must not take longer.
 PATIENCE = 3.0
 # One that lived shorter than this would only die again at once.
@@ -27,12 +25,41 @@ HEALTHY_AFTER = 30.0
 MOST_DEATHS = 3
 
 
+@dataclass(frozen=True)
+class Job:
+    """What a worker does: the name of its lock and log, its command, and what is missing
+    without it."""
+
+    name: str
+    command: tuple[str, ...]
+    without: str
+
+    @property
+    def lock(self) -> Path:
+        """Held by the worker and all it starts."""
+        return VAR / f"{self.name}.lock"
+
+
+QUEUE = Job(
+    "worker",
+    ("manage.py", "db_worker", "--interval", "1", "--no-startup-delay"),
+    "ảnh mới chưa được thu nhỏ và thư chưa được gửi",
+)
+TICK = Job(
+    "tick",
+    ("manage.py", "tick", "--loop", "15"),
+    "lời nhắc và bản sửa hẹn giờ có thể tới muộn",
+)
+JOBS = (QUEUE, TICK)
+
+
 @dataclass
 class Worker:
-    """The running worker and how often it died; `process` is None once it was given up."""
+    """A running worker and how often it died; `process` is None once it was given up."""
 
     checkout: Path
     lock: int
+    job: Job = QUEUE
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     deaths: int = 0
@@ -40,17 +67,17 @@ class Worker:
     @property
     def log(self) -> Path:
         """Where the worker writes what it does."""
-        return self.checkout / "var" / "log" / "worker.log"
+        return self.checkout / "var" / "log" / f"{self.job.name}.log"
 
     def start(self) -> None:
         """Start the worker, which may take its time to be ready."""
-        command = (*POLITELY, sys.executable, *COMMAND)
+        command = (*POLITELY, sys.executable, *self.job.command)
         wanted = processes.Launch(command, self.checkout, os.environ, signal.SIGTERM)
         self.process = processes.spawn(wanted, self.lock, self.log)
         self.started = time.monotonic()
 
     def stop(self) -> None:
-        """Let it finish the picture it has in hand, within reason."""
+        """Let it finish what it has in hand, within reason."""
         if self.process:
             processes.end(self.process, signal.SIGTERM, PATIENCE)
 
@@ -69,10 +96,11 @@ class Worker:
 
     def _complain(self, code: int, given_up: bool) -> None:
         outcome = (
-            "Không khởi động lại nữa: trang vẫn chạy, nhưng ảnh mới chưa được thu nhỏ. "
+            f"Không khởi động lại nữa: trang vẫn chạy, nhưng {self.job.without}. "
             "Sửa xong hãy chạy lại make run."
             if given_up
             else "Đang khởi động lại."
         )
         end = last_lines(self.log)
-        complain(f"Tiến trình nền đã dừng (mã {code}). {outcome}\nCuối {self.log}:\n{end}")
+        died = f"Tiến trình nền “{self.job.name}” đã dừng (mã {code}). {outcome}"
+        complain(f"{died}\nCuối {self.log}:\n{end}")

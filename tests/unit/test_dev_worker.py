@@ -7,7 +7,7 @@ import time
 import pytest
 
 from config.dev import processes, worker
-from config.dev.worker import MOST_DEATHS, Worker
+from config.dev.worker import JOBS, MOST_DEATHS, TICK, Worker
 
 # Newer Pythons warn of fork in a process with threads; the test runner has some, `make` has none.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -49,7 +49,7 @@ def test_a_dead_worker_is_told_and_started_anew(start, capsys):
     one.keep_up()
     assert one.process.poll() is None
     told = capsys.readouterr().err
-    assert "Tiến trình nền đã dừng (mã -9). Đang khởi động lại." in told
+    assert "Tiến trình nền “worker” đã dừng (mã -9). Đang khởi động lại." in told
     assert "hết bộ nhớ" in told
 
 
@@ -64,6 +64,23 @@ def test_a_worker_that_cannot_live_is_given_up_once(start, capsys):
     assert told.count("đã dừng (mã 3)") == MOST_DEATHS
     assert told.count("Không khởi động lại nữa") == 1
     one.stop()
+
+
+def test_every_job_has_a_lock_and_a_log_of_its_own(tmp_path):
+    locks = {job.lock for job in JOBS}
+    logs = {Worker(tmp_path, 0, job).log for job in JOBS}
+    assert {lock.name for lock in locks} == {"worker.lock", "tick.lock"}
+    assert {log.name for log in logs} == {"worker.log", "tick.log"}
+
+
+def test_what_is_missing_without_a_worker_is_said_of_its_own_job(start, capsys):
+    one = start("exit 3")
+    one.job = TICK
+    for _ in range(MOST_DEATHS):
+        if one.process:
+            one.process.wait()
+        one.keep_up()
+    assert "lời nhắc và bản sửa hẹn giờ" in capsys.readouterr().err
 
 
 def test_deaths_far_apart_are_no_reason_to_give_up(start, monkeypatch, capsys):

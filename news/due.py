@@ -1,0 +1,153 @@
+"""What falls due by the clock alone: switches, reminders, letters, and what is kept too long.
+
+`manage.py tick` does it, one process at a time. Every errand finds out for itself what is not
+done yet, so that it may be killed anywhere and begun again.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from news import mail, notices, sittings, workflow
+from news.models import Article, How, Mail, Notice, NoticeChoice, Reminder, Sitting
+from news.rights import holders, readers
+from news.text.vietnamese import short_moment
+
+logger = logging.getLogger(__name__)
+
+# The number of our lock among those of the database.
+LOCK = 0x6269616E
+# Who is to look at an article again.
+LOOKS_AFTER = "news.edit_submitted_article"
+AHEAD = timedelta(days=1)
+# A digest does not dig up what is older, after a stop or a change of mind.
+DIGEST_REACH = timedelta(days=3)
+REVIEW = "Đã đến hẹn rà soát bài này ({}). Hãy xem nội dung còn đúng không."
+EXPIRY = "Bài này hết hạn lúc {}. Nếu còn cần, hãy đặt lại ngày hết hạn."
+
+
+@contextmanager
+def alone():
+    """Whether nobody else is at it; if so, it stays that way until the end of the block or of
+    this process."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        mine = cursor.fetchone()[0]
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def everything() -> dict[str, int | None]:
+    """Do what is due; return how much of each errand was done, None where one failed (the log
+    says how). One that fails keeps no other from being done."""
+    return {name: _tried(name, errand) for name, errand in ERRANDS.items()}
+
+
+def switches() -> int:
+    """Put approved new versions before citizens whose moment has come."""
+    rows = Article.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
+    done = [_tried(f"switch of article {pk}", workflow.switch, pk) for pk in _numbers(rows)]
+    return len([event for event in done if event])
+
+
+def reviews() -> int:
+    """Ask for a look at articles whose day of review has come."""
+    rows = _live().filter(review_at__lte=timezone.now())
+    return _remind(rows, "review", "review_at", REVIEW)
+
+
+def expiries() -> int:
+    """Say which articles leave the site within a day."""
+    now = timezone.now()
+    rows = _live().filter(expires_at__gt=now, expires_at__lte=now + AHEAD)
+    return _remind(rows, "expiry", "expires_at", EXPIRY)
+
+
+def digests() -> int:
+    """Gather what people have not read until their hour into one letter each."""
+    if not settings.MAIL:
+        return 0
+    choices = NoticeChoice.objects.filter(how=How.DIGEST, user__is_active=True)
+    choices = choices.exclude(user__email="").order_by("pk")
+    return sum(_digest(choice) for choice in choices)
+
+
+def letters() -> int:
+    """Queue anew what a killed worker left behind."""
+    return mail.requeue()
+
+
+def old_things() -> int:
+    """Remove sittings, read notices and letters that were kept long enough."""
+    now = timezone.now()
+    old = Sitting.objects.filter(seen_at__lt=now - sittings.KEPT).delete()[0]
+    old += notices.forget_old()
+    return old + Mail.objects.filter(made_at__lt=now - notices.KEPT, notices=None).delete()[0]
+
+
+ERRANDS: dict[str, Callable[[], int]] = {
+    "switches": switches,
+    "reviews": reviews,
+    "expiries": expiries,
+    "digests": digests,
+    "letters": letters,
+    "old things": old_things,
+}
+
+
+def _tried(name: str, errand: Callable, *args):
+    try:
+        return errand(*args)
+    except Exception:
+        # Whatever it is, the others' work goes on; the next tick tries this one again.
+        logger.exception("%s failed", name)
+        return None
+
+
+def _live():
+    return Article.objects.filter(published_version__isnull=False, withdrawn_at=None)
+
+
+def _numbers(rows) -> list[int]:
+    return list(rows.values_list("pk", flat=True))
+
+
+def _remind(rows, kind: str, column: str, words: str) -> int:
+    done = Reminder.objects.filter(article=OuterRef("pk"), kind=kind, moment=OuterRef(column))
+    rows = rows.filter(~Exists(done)).select_related("category__parent").order_by("pk")
+    for article in rows:
+        _remind_of(article, kind, getattr(article, column), words)
+    return len(rows)
+
+
+@transaction.atomic
+def _remind_of(article: Article, kind: str, moment, words: str) -> None:
+    """Those who look after its unit and section, and its writer, hear of it once."""
+    Reminder.objects.create(article=article, kind=kind, moment=moment)
+    editors = holders(article, LOOKS_AFTER) | readers(article).filter(pk=article.created_by_id)
+    key = f"{kind}:{article.pk}:{moment:%Y%m%d%H%M%S}"
+    notices.tell(article, editors, kind, words.format(short_moment(moment)), key)
+
+
+@transaction.atomic
+def _digest(choice: NoticeChoice) -> int:
+    """One letter of what came before the person's last hour by the portal's own clock, whatever
+    the server's, and is in no letter yet."""
+    hour = timezone.localtime().replace(hour=choice.hour, minute=0, second=0, microsecond=0)
+    until = hour if hour <= timezone.now() else hour - timedelta(days=1)
+    rows = Notice.objects.filter(recipient=choice.user_id, read_at=None, mail=None)
+    rows = rows.filter(at__lte=until, at__gt=until - DIGEST_REACH).select_for_update()
+    found = _numbers(rows)
+    if found:
+        mail.queue(choice.user_id, found)
+    return min(1, len(found))
