@@ -46,7 +46,7 @@ class Thread:
 def threads(article: Article, content: ArticleContent | None = None) -> list[Thread]:
     """Every note on the article, those not done first, each with its answers; passages are
     looked for in `content` (the article itself by default)."""
-    rows = Note.objects.filter(article=article.pk).prefetch_related("mentioned")
+    rows = Note.objects.filter(article=article.pk)
     rows = list(rows.select_related("author", "resolved_by", "reopened_by"))
     blocks = _blocks(content or article) if any(note.passage for note in rows) else []
     found = {note.pk: Thread(note, place(note, blocks)) for note in rows if not note.parent_id}

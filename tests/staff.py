@@ -12,6 +12,8 @@ from news.site.models import Portal
 from tests import factories
 
 SITE_WIDE = ("index", "login", "logout", "password_change", "password_change_done", "jsi18n")
+# Of everybody on the staff, about themselves.
+OWN_PAGES = ("notices", "notice_choice")
 MODELS = (Article, Assignment, Author, Category, Image, Portal, Unit, User)
 ARTICLE_ADD = "/quan-tri/news/article/add/"
 ARTICLES = "/quan-tri/news/article/"
@@ -56,6 +58,7 @@ def pages(things: dict) -> dict[str, str]:
             if pattern.name:
                 args = _args(pattern, things[_label(model)])
                 found[pattern.name] = reverse(f"admin:{pattern.name}", args=args)
+    found |= {name: reverse(name) for name in OWN_PAGES}
     for app in sorted({model._meta.app_label for model in MODELS}):
         found[f"app_list {app}"] = reverse("admin:app_list", args=[app])
     return found

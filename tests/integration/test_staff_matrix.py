@@ -49,6 +49,7 @@ ASKS = {
     "bulk": "-c",
     "csv": "v-",
     "xlsx": "v-",
+    "talk": "vv",
 }
 # Addresses that take one method only, and say so before they ask who is there.
 POST_ONLY = {"news_article_word_parts", "news_article_letters", "news_article_letters_undo"}
@@ -62,9 +63,11 @@ FOR_ALL = {
     "password_change": (302, 302),
     "password_change_done": (200, 405),
     "jsi18n": (200, 405),
+    "notices": (200, 302),
+    "notice_choice": (200, 200),
 }
 # The article of somebody else, to whom it is not shown: as if it did not exist.
-OTHERS = {"news_article_history": 302, "news_article_preview": 404}
+OTHERS = {"news_article_history": 302, "news_article_preview": 404, "news_article_talk": 404}
 OTHERS |= {"news_article_letters_undo": 404}
 # What an allowed answer is, where it is not 200.
 ALLOWED = {
