@@ -27,6 +27,10 @@ ROOT = Path(__file__).parents[2]
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+class Killed(BaseException):
+    """The process ends here."""
+
+
 def clock(monkeypatch, hour, minute=0, day=10):
     """Let it be that hour in Viet Nam."""
     moment = datetime(2027, 3, day, hour, minute, tzinfo=HERE)
@@ -69,6 +73,25 @@ def test_one_that_cannot_be_switched_keeps_no_other_waiting(monkeypatch):
     assert due.switches() == 1
     second.refresh_from_db()
     assert second.published_version == 2
+
+
+def test_killed_within_a_switch_it_leaves_the_old_version_and_the_next_one_switches(monkeypatch):
+    article = revised()
+    pass_by(article)
+
+    def die(*args):
+        raise Killed
+
+    monkeypatch.setattr(notices, "of_event", die)
+    with pytest.raises(Killed):
+        due.everything()
+    article.refresh_from_db()
+    assert (article.published_version, article.state) == (1, State.APPROVED)
+    assert not article.events.filter(action="switch").exists()
+    monkeypatch.undo()
+    assert due.everything()["switches"] == 1
+    article.refresh_from_db()
+    assert article.published_version == 2
 
 
 @pytest.mark.parametrize(("column", "kind"), [("review_at", "review"), ("expires_at", "expiry")])

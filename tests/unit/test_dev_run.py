@@ -1,11 +1,12 @@
 """`make run`: one portal per checkout, a second one is told about the first, logs stay bounded."""
 
 import os
+from contextlib import ExitStack
 from threading import Timer
 
 import pytest
 
-from config.dev import processes, run
+from config.dev import processes, run, worker
 from config.dev.console import Failure
 
 
@@ -37,6 +38,16 @@ def test_one_that_is_just_stopping_is_waited_for(lock):
 def test_what_a_killed_one_left_in_the_lock_does_not_matter(lock):
     lock.write_text("4711 http://127.0.0.1:8080")
     os.close(run._take_run_lock())
+
+
+def test_each_worker_holds_the_lock_of_its_job_until_the_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(worker, "VAR", tmp_path)
+    with ExitStack() as running:
+        for job in worker.JOBS:
+            assert run._idle_worker(running, job).job is job
+            assert processes.take_lock(job.lock) is None
+    for job in worker.JOBS:
+        os.close(processes.take_lock(job.lock))
 
 
 def test_a_large_log_is_put_aside_once(lock, tmp_path, monkeypatch):
