@@ -1,6 +1,6 @@
 """Letters to the staff: a queue in the database, tried again, and never sent twice.
 
-Why a letter that may have left is not sent again: docs/decisions/0012-notices.md.
+Why a letter that may have left is not sent again: docs/decisions/0016-notices.md.
 """
 
 import logging

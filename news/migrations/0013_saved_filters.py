@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('authors', '0001_initial'),
         ('media', '0002_renditions'),
-        ('news', '0008_sittings'),
+        ('news', '0010_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
