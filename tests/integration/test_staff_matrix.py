@@ -40,7 +40,9 @@ ASKS = {
     "preview": "vv",
     "preview_typed": "-c",
     "word": "aa",
-    "move": "-c",
+    **dict.fromkeys(("move", "restore", "copy", "take", "merge"), "-c"),
+    "compare": "v-",
+    "keep": "-a",
     "word_parts": "-c",
     "letters": "-c",
     "letters_undo": "-c",
@@ -54,7 +56,10 @@ ASKS = {
 # Addresses that take one method only, and say so before they ask who is there.
 POST_ONLY = {"news_article_word_parts", "news_article_letters", "news_article_letters_undo"}
 POST_ONLY |= {"news_article_filter_add", "news_article_filter", "news_article_bulk"}
+POST_ONLY |= {f"news_article_{page}" for page in ("move", "restore", "copy", "take", "merge")}
+POST_ONLY |= {"news_article_keep"}
 GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
+GET_ONLY |= {"news_article_compare"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
@@ -64,16 +69,22 @@ FOR_ALL = {
     "password_change_done": (200, 405),
     "jsi18n": (200, 405),
     "notices": (200, 302),
+    "news_article_ticket": (200, 405),
+    "news_article_left": (404, 404),  # a text that somebody else left behind, or nobody
     "notice_choice": (200, 200),
 }
 # The article of somebody else, to whom it is not shown: as if it did not exist.
 OTHERS = {"news_article_history": 302, "news_article_preview": 404, "news_article_talk": 404}
-OTHERS |= {"news_article_letters_undo": 404}
+OTHERS |= {"news_article_letters_undo": 404, "news_article_compare": 404}
+OTHERS |= {f"news_article_{page}": 404 for page in ("move", "restore", "copy", "take", "merge")}
 # What an allowed answer is, where it is not 200.
 ALLOWED = {
     ("GET", "site_portal_changelist"): 302,
     ("POST", "site_portal_changelist"): 302,
     ("POST", "news_article_letters_undo"): 302,
+    **{("POST", f"news_article_{page}"): 302 for page in ("move", "copy", "take", "merge")},
+    ("POST", "news_article_restore"): 404,  # no version was named
+    ("POST", "news_article_keep"): 400,  # nor any form
     ("POST", "news_article_word_parts"): 422,  # no file was sent
     # Nothing was sent; and the filter asked for is nobody's.
     ("POST", "news_article_filter_add"): 302,
