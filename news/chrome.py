@@ -16,7 +16,7 @@ from django.utils.functional import SimpleLazyObject
 
 from news import workflow
 from news.media.models import Image
-from news.models import NEWS_ROOT, Article, Category
+from news.models import NEWS_ROOT, Article, Category, Pin
 from news.site.models import Portal
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,8 @@ class Chrome:
     categories: list[Category] = field(default_factory=list)
     # The numbers of live articles whose new version's moment has come.
     due: list[int] = field(default_factory=list)
+    # What is featured now: the number of an article, of a section (None: the home page), a place.
+    pins: list[dict] = field(default_factory=list)
 
     @property
     def menu(self) -> list[Category]:
@@ -56,6 +58,13 @@ class Chrome:
     def under(self, category: Category | None) -> list[Category]:
         """The visible sub-sections of a section."""
         return [c for c in self.categories if category and c.parent_id == category.pk]
+
+    def pinned(self, category: Category | None) -> list[int]:
+        """The numbers of the articles featured on a section's page or the home page, in order.
+        Whoever shows them asks for the public ones."""
+        wanted = category.pk if category else None
+        found = [pin for pin in self.pins if pin["category"] == wanted]
+        return [pin["article"] for pin in sorted(found, key=lambda p: (p["position"], p["id"]))]
 
     def path_to(self, category: Category | None) -> list[Category]:
         """The section above, if any, and the section itself: the way of a breadcrumb."""
@@ -89,15 +98,16 @@ def settle(request) -> None:
 
 
 def load() -> Chrome:
-    """Read the portal's row (its defaults where there is none), the visible sections and which
-    new versions are due."""
-    found = {"portal": [], "category": [], "due": []}
-    rows = _portal_rows().union(_category_rows(), _due_rows(), all=True)
+    """Read the portal's row (its defaults where there is none), the visible sections, which new
+    versions are due and what is featured."""
+    found = {"portal": [], "category": [], "due": [], "pin": []}
+    rows = _portal_rows().union(_category_rows(), _due_rows(), _pin_rows(), all=True)
     for kind, data in rows:
         found[kind].append(data)
     about = _portal(found["portal"][0]) if found["portal"] else Portal()
     categories = [Category(**data) for data in found["category"]]
-    return Chrome(about, sorted(categories, key=lambda c: (c.position, c.pk)), found["due"])
+    in_order = sorted(categories, key=lambda c: (c.position, c.pk))
+    return Chrome(about, in_order, found["due"], found["pin"])
 
 
 def _portal_rows():
@@ -117,6 +127,12 @@ def _category_rows():
 def _due_rows():
     rows = Article.objects.filter(due_at__lte=timezone.now()).order_by()
     return rows.values_list(Value("due"), Func("pk", function="to_jsonb", output_field=JSONField()))
+
+
+def _pin_rows():
+    columns = {"article": "article_id", "category": "category_id", "position": "position"}
+    data = JSONObject(id="pk", **columns)
+    return Pin.objects.current().order_by().values_list(Value("pin"), data)
 
 
 def _portal(data: dict) -> Portal:

@@ -13,6 +13,7 @@ from news.media.attachment_forms import AttachmentsField
 from news.media.models import Image
 from news.models import Article, ArticleContent, ArticleVersion, new_token
 from news.moments import MomentField
+from news.readers import ForReaders
 from news.rights import categories_of, units_of
 from news.text.vietnamese import fold, normalise
 from news.transitions import TRANSITIONS
@@ -65,7 +66,7 @@ class CategoryChoice(forms.ModelChoiceField):
         return f"{obj.parent.name} › {obj.name}" if obj.parent else obj.name
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(ForReaders, forms.ModelForm):
     """The content of an article, on the version it was opened on, with the move asked for.
 
     The admin makes a subclass per request that carries `user` and `move` (a workflow name).

@@ -166,6 +166,20 @@ def may_file(user, unit_id: int | None, category: Category | None) -> bool:
     )
 
 
+def may_feature(user, category: Category | None) -> bool:
+    """Whether the person may choose what stands first in a section, or (None) on the home page:
+    those who may publish there; the home page is nobody's who is bound to a unit or section."""
+    if user.is_superuser and user.is_active:
+        return True
+    places = (None, category.pk, category.parent_id) if category else (None,)
+    return any(
+        "news.publish_article" in grant.permissions
+        and grant.category_id in places
+        and (category is not None or grant.unit_id is None)
+        for grant in grants(user)
+    )
+
+
 def units_of(user):
     """The units a person may sign for."""
     limits = _limits(user, "unit_id")

@@ -203,6 +203,18 @@ TRANSITIONS = {
             complete=True,
             four_eyes=True,
         ),
+        # Words for readers on a page they can read.
+        Transition("correct", "Ghi cập nhật, đính chính", ALL, None, PUBLISH, saves=False),
+        Transition(
+            "notice",
+            "Giữ bài, kèm thông báo",
+            ALL,
+            None,
+            WITHDRAW,
+            needs_note=True,
+            saves=False,
+        ),
+        Transition("unnotice", "Bỏ thông báo", ALL, None, PUBLISH, saves=False),
         Transition("expire", "Đặt ngày hết hạn", ALL, None, PUBLISH, time="may", saves=False),
         Transition("remind", "Nhắc rà soát", ALL, None, EDIT, time="may", saves=False),
         Transition(

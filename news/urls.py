@@ -4,6 +4,7 @@ from django.urls import path
 
 from news.views.article import article
 from news.views.attachment import attachment
+from news.views.corrections import corrections
 from news.views.home import home
 from news.views.lists import author, category, news, unit
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("tin-tuc/<slug:slug>/", category, name="category"),
     path("tin-tuc/<slug:slug>/trang/<int:number>/", category, name="category-page"),
     path("tai-lieu/<int:pk>/<str:name>", attachment, name="attachment"),
+    path("dinh-chinh/", corrections, name="corrections"),
+    path("dinh-chinh/trang/<int:number>/", corrections, name="corrections-page"),
     path("don-vi/<slug:code>/", unit, name="unit"),
     path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
     path("tac-gia/<str:slug>-<int:pk>/", author, name="author"),

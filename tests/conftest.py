@@ -22,6 +22,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE news_articleevent DISABLE TRIGGER article_event_not_truncated")
         cursor.execute("ALTER TABLE news_waiver DISABLE TRIGGER waiver_not_truncated")
+        cursor.execute("ALTER TABLE news_correction DISABLE TRIGGER correction_not_truncated")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 
 from news import checklist, sittings, versions, workflow
+from news.admin.afterwards import Afterwards
 from news.admin.attachments import Attachments
 from news.admin.bulk import Bulk
 from news.admin.conversation import Conversation
@@ -40,6 +41,7 @@ class ArticleAdmin(
     Attachments,
     Preview,
     WordImport,
+    Afterwards,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -114,6 +116,7 @@ class ArticleAdmin(
         parts = (self.preview_urls, self.word_urls, self.move_urls, self.history_urls)
         parts += (self.sitting_urls, self.attachment_urls, self.letters_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
+        parts += (self.afterwards_urls,)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -7,6 +7,7 @@ from django.urls import path, reverse
 
 from news import workflow
 from news.moments import MomentField
+from news.readers import ForReaders
 from news.text.vietnamese import short_moment
 
 MOVE = "_move"
@@ -25,6 +26,8 @@ DONE = {
     "republish": "Đã đăng lại.",
     "return": "Đã trả lại cho người viết kèm lý do.",
     "withdraw": "Đã gỡ bài. Địa chỉ cũ báo cho người đọc biết bài không còn nữa.",
+    "notice": "Đã đăng thông báo. Bài vẫn đọc được, nhưng rời trang chủ và tin nổi bật.",
+    "unnotice": "Đã bỏ thông báo khỏi bài.",
     "expire": "Đã bỏ ngày hết hạn.",
     "remind": "Đã bỏ lời nhắc rà soát.",
     "bin": "Đã bỏ bài vào thùng rác. Có thể lấy lại bất cứ lúc nào.",
@@ -36,10 +39,14 @@ DONE_AT = {
     "remind": "Sẽ nhắc rà soát bài lúc {}.",
 }
 # After these the person stays with the article.
-STAYS = ("receive", "expire", "remind", "confirm", "unbin", "unschedule")
+STAYS = ("receive", "notice", "unnotice", "expire", "remind", "confirm", "unbin", "unschedule")
+
+# These begin on a page of their own; these say what the new version is to readers.
+OWN_PAGE = ("correct",)
+TELLS = ("publish", "urgent", "republish")
 
 
-class MoveForm(forms.Form):
+class MoveForm(ForReaders):
     """A move by itself, for somebody who reads the article and does not write on it."""
 
     base_version = forms.IntegerField(min_value=0)
@@ -107,6 +114,7 @@ class Moves:
         main = forward[:1]
         timed = [row for row in moves if row[0].time]
         others = [row for row in moves if row not in main and row not in timed]
+        others = [row for row in others if row[0].name not in OWN_PAGE]
         return {
             "main_move": main[0] if main else None,
             "timed_moves": [row for row in timed if row not in main],
@@ -114,7 +122,11 @@ class Moves:
             "asks_note": any(move.needs_note for move, _ in others),
             "asks_pledge": any(move.pledge for move, _ in moves),
             "asks_time": bool(timed),
+            "asks_words": any(move.name in ("withdraw", "notice") for move, _ in others),
+            "asks_change": workflow.was_seen(article) and any(m.name in TELLS for m, _ in moves),
+            "may_note": any(move.name in OWN_PAGE for move, _ in moves),
             "moment": (form or MoveForm())["at"],
+            "readers": form or MoveForm(),
             "save_move": workflow.save_move(article),
         }
 

@@ -5,6 +5,7 @@
 row and copying is one loop over `ArticleContent.field_names()`.
 """
 
+from news.models.afterwards import Correction, Pin
 from news.models.article import Article, ArticleVersion, State
 from news.models.category import MOST_STEPS, NEWS_ROOT, Category
 from news.models.content import ArticleContent, Genre
@@ -26,12 +27,14 @@ __all__ = [
     "ArticleVersion",
     "Assignment",
     "Category",
+    "Correction",
     "Genre",
     "How",
     "Mail",
     "Note",
     "Notice",
     "NoticeChoice",
+    "Pin",
     "Reminder",
     "SavedFilter",
     "Sitting",

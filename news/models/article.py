@@ -87,6 +87,13 @@ class Article(ArticleContent):
     due_at = models.DateTimeField("bản mới đăng lúc", null=True, editable=False)
     review_at = models.DateTimeField("nhắc rà soát lúc", null=True, editable=False)
     binned_at = models.DateTimeField("bỏ vào thùng rác lúc", null=True, editable=False)
+    # When readers were last told of a change; a small one tells them nothing and moves nothing.
+    changed_at = models.DateTimeField("cập nhật lúc", null=True, editable=False)
+    # The switch at due_at is to tell readers.
+    due_change = models.BooleanField("bản hẹn giờ ghi cập nhật", default=False, editable=False)
+    # What readers are told of a withdrawal, or above the text since `noticed_at`.
+    public_notice = BlockField("thông báo cho người đọc", blank=True, editable=False)
+    noticed_at = models.DateTimeField("kèm thông báo từ", null=True, editable=False)
     # Who put it online without approval; empty again once somebody else has confirmed it.
     urgent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -164,6 +171,10 @@ class Article(ArticleContent):
                 condition=Q(binned_at=None)
                 | Q(published_version=None, state__in=(State.DRAFT, *BINNABLE)),
                 name="article_binned_was_never_public",
+            ),
+            models.CheckConstraint(
+                condition=Q(noticed_at=None) | (~Q(public_notice="") & Q(withdrawn_at=None)),
+                name="article_notice_has_words",
             ),
         ]
         indexes = [

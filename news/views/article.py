@@ -1,8 +1,11 @@
 """The page of one article, and what its address answers once the article is gone."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Q, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Value
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +13,7 @@ from django.utils.html import strip_tags
 
 from news import attachments, chrome
 from news.media import showing
-from news.models import Article
+from news.models import Article, Correction
 from news.text.vietnamese import excerpt
 from news.views import structured
 from news.views.public import Head, public_page
@@ -45,6 +48,7 @@ def article(request, slug, pk):
         "here": path[0].get_absolute_url() if path else "",
         "around": _around(found),
         "files": attachments.public_links(found),
+        "notes": _notes(found),
         "data": [structured.news_article(found, head, portal), structured.crumbs(path)],
     }
     return render(request, "article.html", context)
@@ -52,14 +56,29 @@ def article(request, slug, pk):
 
 def _readable():
     rows = Article.objects.select_related("category", "unit", "author__unit", "cover")
-    return rows.annotate(text_pictures=showing.TextPictures("body"))
+    notes = Correction.objects.filter(article=OuterRef("pk")).values(
+        data=JSONObject(kind="kind", wrong="wrong", text="text", at="at")
+    )
+    return rows.annotate(text_pictures=showing.TextPictures("body"), notes=ArraySubquery(notes))
+
+
+def _notes(found: Article) -> list[dict]:
+    """Its corrections and updates, newest first."""
+    kinds = dict(Correction.Kind.choices)
+    return [
+        {**row, "label": kinds[row["kind"]], "at": datetime.fromisoformat(row["at"])}
+        for row in found.notes
+    ]
 
 
 def _gone(request, found: Article):
-    """410 for what was public once, 404 for what never was; nothing of the article is shown."""
+    """410 for what was public once, 404 for what never was; nothing of the article is shown,
+    only what the office says of its withdrawal."""
     if found.published_version is None or found.published_at > timezone.now():
         raise Http404
-    return render(request, "410.html", {"withdrawn": found.withdrawn_at is not None}, status=410)
+    withdrawn = found.withdrawn_at is not None
+    context = {"withdrawn": withdrawn, "words": found.public_notice if withdrawn else ""}
+    return render(request, "410.html", context, status=410)
 
 
 def _head(found: Article, portal) -> Head:
@@ -70,6 +89,7 @@ def _head(found: Article, portal) -> Head:
         description=excerpt(text, DESCRIPTION),
         creator=found.byline or structured.publisher(portal),
         date=found.published_at,
+        changed=found.changed_at,
         image=showing.preview(found.cover, found.cover_alt) if found.cover else None,
         kind="article",
     )

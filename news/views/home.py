@@ -33,13 +33,16 @@ class Block:
 def home(request):
     """The front page."""
     portal = chrome.of(request)
-    newest = list(_news().newest_first().for_list()[: TOP + NEWEST])
-    top = sorted(newest[:CANDIDATES], key=lambda article: article.cover_id is None)[:TOP]
-    blocks = _blocks(portal, {article.pk for article in newest})
+    pins = portal.pinned(None)
+    rows = _news().newest_first().for_list()[: TOP + NEWEST + len(pins)]
+    newest = [article for article in rows if article.pk not in pins][: TOP + NEWEST]
+    blocks, pinned = _blocks(portal, {*pins, *(article.pk for article in newest)}, pins)
+    candidates = sorted(newest[:CANDIDATES], key=lambda article: article.cover_id is None)
+    top = [*pinned, *candidates][:TOP]
     context = {
         "head": _head(portal),
         "top": top,
-        "newest": [article for article in newest if article not in top],
+        "newest": [article for article in newest if article not in top][:NEWEST],
         "notices": next((b for b in blocks if b.category.slug == NOTICES), None),
         "blocks": [b for b in blocks if b.category.slug != NOTICES][:BLOCKS],
     }
@@ -54,17 +57,24 @@ def _head(portal) -> Head:
 
 def _news():
     """Public articles without notices, which have their own place."""
-    return Article.objects.public().filter(Q(category=None) | ~Q(category__slug=NOTICES))
+    return _recommended().filter(Q(category=None) | ~Q(category__slug=NOTICES))
 
 
-def _blocks(portal, shown: set[int]) -> list[Block]:
-    """The sections' newest articles, none of them in `shown`: two queries for any number."""
+def _recommended():
+    """What the front page may lead to: not what readers are warned of on its own page."""
+    return Article.objects.public().filter(noticed_at=None)
+
+
+def _blocks(portal, shown: set[int], pins: list[int]) -> tuple[list[Block], list[Article]]:
+    """The sections' newest articles, none of them in `shown`, and the featured articles that are
+    public: two queries for any number."""
     ids = {pk: [i for i in found if i not in shown] for pk, found in _ids(portal).items()}
     ids = {pk: found[:BLOCK_SIZE] for pk, found in ids.items() if found}
     chosen = [c for c in portal.categories if c.pk in ids]
     wanted = {i for category in chosen for i in ids[category.pk]}
-    rows = Article.objects.public().for_list().in_bulk(wanted)
-    return [Block(c, [rows[i] for i in ids[c.pk] if i in rows]) for c in chosen]
+    rows = _recommended().for_list().in_bulk(wanted | set(pins))
+    blocks = [Block(c, [rows[i] for i in ids[c.pk] if i in rows]) for c in chosen]
+    return blocks, [rows[i] for i in pins if i in rows]
 
 
 def _ids(portal) -> dict[int, list[int]]:
@@ -72,9 +82,7 @@ def _ids(portal) -> dict[int, list[int]]:
     sections = [c.pk for c in portal.categories if not portal.under(c)]
     # A range of one and the section first in the order: only the section's own index fits, while
     # for "=" PostgreSQL may walk the whole portal backwards to fill a section of few articles.
-    inside = Article.objects.public().filter(
-        category__gte=OuterRef("pk"), category__lte=OuterRef("pk")
-    )
+    inside = _recommended().filter(category__gte=OuterRef("pk"), category__lte=OuterRef("pk"))
     newest = inside.order_by("category_id", "-published_at", "-pk").values("pk")
     ids = ArraySubquery(newest[: BLOCK_SIZE + TOP + NEWEST])
     return dict(Category.objects.filter(pk__in=sections).values_list("pk", ids))

@@ -39,7 +39,8 @@ def category(request, slug, number=None):
     listing, url = archive.of_category(found), found.get_absolute_url()
     words = found.description or f"Tin, bài chuyên mục {found.name}."
     last, pages = listing.last_number(), ("category-page", slug)
-    place = Place(listing, last, found.name, words, url, pages)
+    pins = portal.pinned(found)
+    place = Place(listing, last, found.name, words, url, pages, pins)
     context = {"category": found, **_section(portal, found)}
     return _list(request, place, number, "news_list.html", context)
 
@@ -99,7 +100,16 @@ def _front(place: Place) -> Pages:
     rows = place.listing.newest(archive.PAGE_SIZE + 1)
     articles, rest = rows[: archive.PAGE_SIZE], rows[archive.PAGE_SIZE :]
     following = place.listing.number_of(rest[0]) if rest else 0
-    return Pages(place, None, articles, following)
+    return Pages(place, None, _featured_first(place, articles), following)
+
+
+def _featured_first(place: Place, articles: list) -> list:
+    """What is featured stands above the newest; where the numbered pages go on stays the same."""
+    if not place.pins:
+        return articles
+    rows = place.listing.articles().filter(noticed_at=None).for_list().in_bulk(place.pins)
+    first = [rows[pk] for pk in place.pins if pk in rows]
+    return [*first, *(article for article in articles if article not in first)]
 
 
 def _numbered(place: Place, number: int) -> Pages:

@@ -1,6 +1,6 @@
 """A list's place in the portal, and the page links from its newest page down to the oldest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
@@ -21,6 +21,8 @@ class Place:
     description: str
     url: str
     page_url: tuple
+    # The numbers of the articles featured on its first page.
+    pins: list[int] = field(default_factory=list)
 
     def url_of(self, number: int) -> str:
         """The address of a numbered page."""

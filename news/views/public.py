@@ -21,6 +21,7 @@ class Head:
     description: str = ""
     creator: str = ""
     date: datetime | None = None
+    changed: datetime | None = None
     image: Responsive | None = None
     kind: str = "website"
     newer: str = ""

@@ -24,6 +24,7 @@ def news_article(article: Article, head: Head, portal: Chrome) -> dict:
         "headline": article.title,
         "description": head.description,
         "datePublished": article.published_at.isoformat(),
+        "dateModified": article.changed_at.isoformat() if article.changed_at else "",
         "inLanguage": "vi",
         "articleSection": article.category.name if article.category else "",
         "keywords": article.tags,

@@ -8,18 +8,11 @@ from news.transitions import SAVES, TRANSITIONS
 
 from .given import given
 from .moves import Refused, perform, record_refusal, save, switch, waive, waiver_refusal
+from .readers import was_seen
 from .refusals import available, may_edit, refusal, save_move, trespass, verb, wrote
 from .waiting import NEXT, waiting
 
 __all__ = ["NEXT", "SAVES", "TRANSITIONS", "Refused"]
 __all__ += ["available", "given", "may_edit", "perform", "record_refusal", "refusal", "save"]
-__all__ += [
-    "save_move",
-    "switch",
-    "trespass",
-    "verb",
-    "waiting",
-    "waive",
-    "waiver_refusal",
-    "wrote",
-]
+__all__ += ["save_move", "switch", "trespass", "verb", "waiting", "waive", "waiver_refusal"]
+__all__ += ["was_seen", "wrote"]

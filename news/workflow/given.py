@@ -6,6 +6,13 @@ from datetime import datetime
 from news.models import ArticleContent
 from news.transitions import TRANSITIONS
 
+# The fields of a form that speak to readers, by the move that takes them.
+CHANGE = ("change", "wrong", "words")
+FOR_READERS = {
+    **dict.fromkeys(("publish", "urgent", "republish", "correct"), CHANGE),
+    **dict.fromkeys(("withdraw", "notice"), ("words",)),
+}
+
 
 @dataclass(frozen=True)
 class Given:
@@ -14,7 +21,9 @@ class Given:
     `version` is the number the person was looking at, None when that does not matter; `content`
     what they typed when it differs from the newest version; `waived` the keys of findings they
     let stand; `pledge` their promise that no state secret is in it; `at` an aware moment the
-    move is to hold from; `address` the client's.
+    move is to hold from; `address` the client's. For readers: `change` says what a new version
+    of a public article is to them ("minor", "update", "correction"), `wrong` what was wrong and
+    `words` what they are told.
     """
 
     version: int | None = None
@@ -24,15 +33,19 @@ class Given:
     pledge: bool = False
     at: datetime | None = None
     address: str | None = None
+    change: str = ""
+    wrong: str = ""
+    words: str = ""
 
 
 def given(cleaned: dict, action: str) -> dict:
-    """What comes with the move, of the cleaned fields `note`, `pledge` and `at` of a form; a
-    moment only where the move may have one."""
+    """What comes with the move, of the cleaned fields `note`, `pledge` and `at` of a form and of
+    those for readers (news/readers.py); a moment only where the move may have one."""
     move = TRANSITIONS.get(action)
     timed = move is not None and move.time
     return {
         "note": cleaned["note"],
         "pledge": cleaned["pledge"],
         "at": cleaned["at"] if timed else None,
+        **{name: cleaned.get(name, "") for name in FOR_READERS.get(action, ())},
     }

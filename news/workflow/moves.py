@@ -9,6 +9,7 @@ from news.models import Article, ArticleEvent, ArticleVersion, State
 from news.rights import role_labels
 from news.transitions import SAVES, TRANSITIONS, Transition
 
+from . import readers
 from .given import Given
 from .refusals import NO_SUCH_MOVE, may_edit, refusal, save_move, trespass, wrong_place
 
@@ -16,6 +17,7 @@ from .refusals import NO_SUCH_MOVE, may_edit, refusal, save_move, trespass, wron
 COLUMNS = (
     *("state", "published_version", "published_at", "expires_at", "withdrawn_at"),
     *("due_at", "review_at", "binned_at", "urgent_by_id", "needs_work"),
+    *("changed_at", "due_change", "public_notice", "noticed_at"),
 )
 
 
@@ -146,12 +148,16 @@ def _publish(row: Article, move, user, given: Given) -> None:
     a first publication needs nobody at its moment: public() asks the clock."""
     if row.is_public() and given.at:
         row.state, row.due_at = State.APPROVED, given.at
+        row.due_change = given.change in readers.TOLD
         return
+    seen, told = readers.was_seen(row), row.due_change and move.system
     versions.put_before_citizens(row, versions.latest(row))
     row.state, row.due_at, row.withdrawn_at, row.needs_work = State.PUBLISHED, None, None, ""
     now = timezone.now()
     if row.published_at is None or row.published_at > now or move.system:
         row.published_at = (move.system and row.published_at) or given.at or now
+    if seen:
+        readers.published(row, user, given, told)
 
 
 def _urgent(row: Article, move, user, given: Given) -> None:
@@ -174,6 +180,8 @@ def _unschedule(row: Article, move, user, given: Given) -> None:
 def _withdraw(row: Article, move, user, given: Given) -> None:
     """Withdrawing a page leaves the work on its next version where it is."""
     row.withdrawn_at, row.due_at = timezone.now(), None
+    row.noticed_at, row.public_notice = None, given.words
+    readers.leave_the_front(row)
     if row.latest_version == row.published_version:
         row.state = State.WITHDRAWN
 
@@ -199,6 +207,9 @@ EFFECTS = {
     "urgent": _urgent,
     "confirm": _confirm,
     "unschedule": _unschedule,
+    "correct": readers.correct,
+    "notice": readers.notice,
+    "unnotice": readers.unnotice,
     "withdraw": _withdraw,
     "expire": _expire,
     "remind": _remind,
@@ -248,12 +259,13 @@ def _record(row, move, before: dict, user, given: Given, refused=False) -> Artic
         from_state=before["state"],
         to_state=row.state,
         version=row.latest_version,
-        note=given.note,
+        note=given.note or given.words,
         address=given.address,
         refused=refused,
         before={name: _plain(before[name]) for name in changed},
         after={name: _plain(after[name]) for name in changed}
-        | ({"pledge": True} if move.pledge and given.pledge else {}),
+        | ({"pledge": True} if move.pledge and given.pledge else {})
+        | readers.said(given),
     )
     if not refused:
         notices.of_event(row, event)

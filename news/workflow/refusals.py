@@ -10,6 +10,7 @@ from news.rights import may_file, sees
 from news.text.vietnamese import short_moment
 from news.transitions import SAVES, TRANSITIONS, Transition
 
+from . import readers
 from .given import Given
 
 NO_SUCH_MOVE = "Không có thao tác này."
@@ -39,6 +40,7 @@ def trespass(article: Article, move: Transition, user) -> str:
         _binned(article, move)
         or _wrong_state(article, move)
         or _wrong_moment(article, move)
+        or readers.wrong_moment(article, move)
         or _no_right(article, move, user)
     )
 
@@ -72,6 +74,7 @@ def _unfit(article, move, user, given: Given) -> str:
         or _unsaved(article, move, given.content)
         or _same_eyes(article, move, user)
         or _no_reason(article, move, given.note)
+        or readers.refusal(article, move, given)
         or _no_pledge(move, user, given.pledge)
         or _bad_time(article, move, user, given.at)
         or _incomplete(article, move, given)

@@ -12,21 +12,22 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
-# v: view, a: add, c: change, d: delete, o: also what belongs to others.
+# v: view, a: add, c: change, d: delete, o: also what belongs to others, p: publish.
 WRITES = {"news_article": "vac", "media_image": "vaco"}
 LOOKS = {"authors_unit": "vo", "authors_author": "vo", "news_category": "vo"}
 FILES = {"authors_unit": "vaco", "authors_author": "vaco", "news_category": "vaco"}
 DESK = {**WRITES, **LOOKS, "news_article": "vaco"}
+DECIDE = {**DESK, "news_article": "vacop"}
 PEOPLE = {"accounts_user": "vaco", "news_assignment": "vacdo"}
 RIGHTS = {
     "contributor": {**WRITES, **LOOKS},
     "editor": DESK,
     "secretary": {**DESK, **FILES},
-    "approver": DESK,
-    "publisher": {**DESK, **FILES},
+    "approver": DECIDE,
+    "publisher": {**DECIDE, **FILES},
     "account_admin": {**PEOPLE, "authors_unit": "vo", "news_category": "vo"},
     "system_admin": {**PEOPLE, **FILES, "media_image": "vaco", "site_portal": "vco"},
-    "superuser": {**DESK, **FILES, **PEOPLE, "site_portal": "vco"},
+    "superuser": {**DECIDE, **FILES, **PEOPLE, "site_portal": "vco"},
     "without a role": {},
 }
 # The right a page asks for: at GET, at POST.
@@ -52,6 +53,8 @@ ASKS = {
     "csv": "v-",
     "xlsx": "v-",
     "talk": "vv",
+    "note": "pp",
+    "pins": "pp",
 }
 # Addresses that take one method only, and say so before they ask who is there.
 POST_ONLY = {"news_article_word_parts", "news_article_letters", "news_article_letters_undo"}
@@ -77,6 +80,7 @@ FOR_ALL = {
 OTHERS = {"news_article_history": 302, "news_article_preview": 404, "news_article_talk": 404}
 OTHERS |= {"news_article_letters_undo": 404, "news_article_compare": 404}
 OTHERS |= {f"news_article_{page}": 404 for page in ("move", "restore", "copy", "take", "merge")}
+OTHERS["news_article_note"] = 404
 # What an allowed answer is, where it is not 200.
 ALLOWED = {
     ("GET", "site_portal_changelist"): 302,
@@ -90,6 +94,8 @@ ALLOWED = {
     ("POST", "news_article_filter_add"): 302,
     ("POST", "news_article_filter"): 404,
     ("POST", "news_article_bulk"): 302,
+    # A button without a pin.
+    ("POST", "news_article_pins"): 404,
 }
 
 

@@ -26,6 +26,7 @@ MAY = {
     **{name: {"approver"} for name in ("approve", "reject")},
     **dict.fromkeys(("amend", "publish", "urgent", "confirm", "unschedule"), DECIDE),
     **dict.fromkeys(("withdraw", "republish", "expire"), DECIDE),
+    **dict.fromkeys(("correct", "notice", "unnotice"), DECIDE),
     **{name: set() for name in ("import", "switch")},
 }
 # Who takes a text back from the leaders, by the state it is in.
@@ -50,11 +51,12 @@ FROM = {
     "withdraw": {L},
     "expire": {L},
     "remind": {L},
+    **{name: {L} for name in ("correct", "notice")},
     "republish": {W},
     "bin": {D, R, X},
     "import": {D},
     # Only with something that these articles do not have: a flag, a moment, a place in the bin.
-    **{name: set() for name in ("confirm", "unschedule", "unbin", "switch")},
+    **{name: set() for name in ("confirm", "unschedule", "unnotice", "unbin", "switch")},
 }
 # What the writer may do with an article of their own, having no other role than contributor.
 OWN = {"write", "submit", "bin"}
@@ -70,6 +72,7 @@ def begins(action: str, steps: int) -> set:
 def asked(action: str, article, user) -> str:
     """The refusal of a move that lacks nothing but the right or the state."""
     given = {"version": article.latest_version, "note": "Lý do", "pledge": True}
+    given |= {"words": "Lời cho người đọc", "change": "update"}
     return refusal(article, action, user, **given)
 
 
@@ -134,9 +137,11 @@ def test_what_a_button_answers_with_a_sentence_is_not_on_record():
 
 @pytest.mark.parametrize("action", [m.name for m in TRANSITIONS.values() if m.needs_note])
 def test_a_reason_is_asked_for(action):
-    state = {"withdraw": State.PUBLISHED, "return": State.EDITING}.get(action, State.PENDING)
+    state = {"notice": State.PUBLISHED, "withdraw": State.PUBLISHED, "return": State.EDITING}.get(
+        action, State.PENDING
+    )
     article, chief = make_article(state), make_user("approver")
-    given = {"version": article.latest_version, "pledge": True}
+    given = {"version": article.latest_version, "pledge": True, "words": "Lời"}
     assert "lý do" in refusal(article, action, chief, note=" ", **given)
     assert refusal(article, action, chief, note="Sai số liệu", **given) == ""
 

@@ -1,0 +1,113 @@
+"""What readers are told with a move: notes on the page, a notice above the text, a withdrawal."""
+
+from django.utils import timezone
+
+from news.models import Article, Correction, Pin
+
+from .given import Given
+
+TOLD = Correction.Kind.values
+CHANGES = ("", "minor", *TOLD)
+LONGEST = 2000
+
+
+def refusal(article: Article, move, given: Given) -> str:
+    """Why the words for readers do not do, as a Vietnamese sentence; "" when they do."""
+    if max(len(given.words), len(given.wrong)) > LONGEST:
+        return f"Lời viết cho người đọc dài nhất {LONGEST} ký tự."
+    if given.change not in CHANGES:
+        return "Hãy chọn đây là sửa nhỏ, cập nhật hay đính chính."
+    if move.name == "notice" and not given.words.strip():
+        return "Hãy viết thông báo cho người đọc. Lý do nội bộ không hiện ra trang."
+    if move.name == "correct":
+        return _not_a_note(given) or _half_a_correction(given)
+    return _bad_change(given) if given.change in TOLD and was_seen(article) else ""
+
+
+def wrong_moment(article: Article, move) -> str:
+    """What words for readers ask of the article besides its state."""
+    if move.name in ("correct", "notice") and not article.is_public():
+        return "Bài không hiện trên trang nên không có lời nào cho người đọc."
+    if move.name == "unnotice" and article.noticed_at is None:
+        return "Bài không kèm thông báo nào."
+    return ""
+
+
+def was_seen(article: Article) -> bool:
+    """Whether readers have had the article before them, so that a change may have to be told."""
+    return article.published_version is not None and article.published_at <= timezone.now()
+
+
+def published(row: Article, user, given: Given, told: bool) -> None:
+    """After another version took its place: `told` says that readers hear of a waiting one.
+
+    What was said of a withdrawal is over; a notice above the text stays until it is taken off.
+    """
+    row.due_change = False
+    row.public_notice = row.public_notice if row.noticed_at else ""
+    if told:
+        row.changed_at = timezone.now()
+    _tell(row, user, given)
+
+
+def correct(row: Article, move, user, given: Given) -> None:
+    """Write a note under a text that stays as it is."""
+    _tell(row, user, given)
+
+
+def notice(row: Article, move, user, given: Given) -> None:
+    """The text stays where it is read, and leaves the places that recommend it."""
+    row.noticed_at, row.public_notice = timezone.now(), given.words
+    leave_the_front(row)
+
+
+def unnotice(row: Article, move, user, given: Given) -> None:
+    """Take the notice off again."""
+    row.noticed_at, row.public_notice = None, ""
+
+
+def leave_the_front(row: Article) -> None:
+    """An article that was withdrawn or has a notice is featured nowhere from now on."""
+    Pin.objects.filter(article=row).delete()
+
+
+def said(given: Given) -> dict:
+    """What the record keeps of the words for readers."""
+    words = {"change": given.change, "wrong": given.wrong, "words": given.words}
+    return {name: value for name, value in words.items() if value}
+
+
+def _not_a_note(given: Given) -> str:
+    if given.change not in TOLD:
+        return "Hãy chọn đây là cập nhật hay đính chính."
+    return "" if given.words.strip() else "Hãy viết lời cho người đọc."
+
+
+def _half_a_correction(given: Given) -> str:
+    whole = given.wrong.strip() and given.words.strip()
+    if given.change != Correction.Kind.CORRECTION or whole:
+        return ""
+    return "Đính chính phải ghi cả nội dung đã đăng sai và nội dung đúng."
+
+
+def _bad_change(given: Given) -> str:
+    if given.at and given.words.strip():
+        return "Bản hẹn giờ chưa kèm được lời cho người đọc: hãy ghi khi bản mới đã hiện."
+    return "" if given.at else _half_a_correction(given)
+
+
+def _tell(row: Article, user, given: Given) -> None:
+    """The date readers see, and the note under the text."""
+    if given.change not in TOLD:
+        return
+    row.changed_at = timezone.now()
+    if given.words.strip():
+        Correction.objects.create(
+            article=row,
+            kind=given.change,
+            wrong=given.wrong if given.change == Correction.Kind.CORRECTION else "",
+            text=given.words,
+            at=row.changed_at,
+            version=row.published_version,
+            by=user,
+        )
