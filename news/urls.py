@@ -7,6 +7,7 @@ from news.views.attachment import attachment
 from news.views.corrections import corrections
 from news.views.home import home
 from news.views.lists import author, category, news, unit
+from news.views.review import decided, reviewed, reviewed_file
 
 urlpatterns = [
     path("", home, name="home"),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("dinh-chinh/trang/<int:number>/", corrections, name="corrections-page"),
     path("don-vi/<slug:code>/", unit, name="unit"),
     path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
+    path("xem-duyet/<str:token>/", reviewed, name="review"),
+    path("xem-duyet/<str:token>/quyet-dinh/", decided, name="review-decide"),
+    path("xem-duyet/<str:token>/tep/<int:pk>/", reviewed_file, name="review-file"),
     path("tac-gia/<str:slug>-<int:pk>/", author, name="author"),
     path("tac-gia/<str:slug>-<int:pk>/trang/<int:number>/", author, name="author-page"),
 ]

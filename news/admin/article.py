@@ -17,6 +17,7 @@ from news.admin.letters import Letters
 from news.admin.listing import Listing
 from news.admin.moves import MOVE, Moves
 from news.admin.preview import Preview
+from news.admin.review import Reviews
 from news.admin.sitting import Sittings, presence
 from news.admin.word_import import WordImport
 from news.forms import ArticleForm
@@ -42,6 +43,7 @@ class ArticleAdmin(
     Preview,
     WordImport,
     Afterwards,
+    Reviews,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -116,7 +118,7 @@ class ArticleAdmin(
         parts = (self.preview_urls, self.word_urls, self.move_urls, self.history_urls)
         parts += (self.sitting_urls, self.attachment_urls, self.letters_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
-        parts += (self.afterwards_urls,)
+        parts += (self.afterwards_urls, self.review_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

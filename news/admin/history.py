@@ -38,6 +38,7 @@ class History:
             **self._past(request, article, "Lịch sử bài viết"),
             "versions": versions,
             "may_restore": workflow.may_edit(article, request.user),
+            **self.links_of(request, article),
         }
         return TemplateResponse(request, self.object_history_template, context)
 

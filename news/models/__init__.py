@@ -12,6 +12,7 @@ from news.models.content import ArticleContent, Genre
 from news.models.conversation import CORRECTED_WITHIN, Note
 from news.models.notice import How, Mail, Notice, NoticeChoice, Reminder
 from news.models.records import PUBLICATIONS, ArchivePage, ArticleEvent, Assignment, Waiver
+from news.models.review import ReviewLink
 from news.models.saved_filter import SavedFilter
 from news.models.sitting import Sitting, new_token
 
@@ -36,6 +37,7 @@ __all__ = [
     "NoticeChoice",
     "Pin",
     "Reminder",
+    "ReviewLink",
     "SavedFilter",
     "Sitting",
     "State",
