@@ -25,6 +25,7 @@ TAXONOMY = (
     *("news.add_category", "news.change_category"),
     *("authors.add_unit", "authors.change_unit", "authors.add_author", "authors.change_author"),
 )
+RECORD = ("news.view_articleevent",)
 ACCOUNTS = (
     *("accounts.view_user", "accounts.add_user", "accounts.change_user"),
     *("news.view_assignment", "news.add_assignment"),
@@ -56,20 +57,23 @@ ROLES = (
         "approver",
         "Lãnh đạo duyệt",
         1,
-        (*DESK, *DECIDE, "news.approve_article"),
+        (*DESK, *DECIDE, *RECORD, "news.approve_article"),
     ),
     Role(
         "publisher",
         "Người xuất bản",
         1,
-        (*DESK, *DECIDE, *TAXONOMY),
+        (*DESK, *DECIDE, *RECORD, *TAXONOMY),
     ),
     Role("account_admin", "Quản trị tài khoản", 2, ACCOUNTS),
     Role(
         "system_admin",
         "Quản trị hệ thống",
         3,
-        (*ACCOUNTS, *PICTURES, *LOOK_UP, *TAXONOMY, "site.view_portal", "site.change_portal"),
+        (
+            *(*ACCOUNTS, *PICTURES, *LOOK_UP, *TAXONOMY, *RECORD),
+            *("site.view_portal", "site.change_portal"),
+        ),
     ),
 )
 BY_LABEL = {role.label: role for role in ROLES}

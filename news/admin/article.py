@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from news import checklist, sittings, versions, workflow
 from news.admin.afterwards import Afterwards
 from news.admin.attachments import Attachments
+from news.admin.audit import Audit
 from news.admin.bulk import Bulk
 from news.admin.conversation import Conversation
 from news.admin.export import Export
@@ -44,6 +45,7 @@ class ArticleAdmin(
     WordImport,
     Afterwards,
     Reviews,
+    Audit,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -118,7 +120,7 @@ class ArticleAdmin(
         parts = (self.preview_urls, self.word_urls, self.move_urls, self.history_urls)
         parts += (self.sitting_urls, self.attachment_urls, self.letters_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
-        parts += (self.afterwards_urls, self.review_urls)
+        parts += (self.afterwards_urls, self.review_urls, self.audit_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -12,12 +12,12 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
-# v: view, a: add, c: change, d: delete, o: also what belongs to others, p: publish.
+# v: view, a: add, c: change, d: delete, o: also what belongs to others, p: publish, r: the record.
 WRITES = {"news_article": "vac", "media_image": "vaco"}
 LOOKS = {"authors_unit": "vo", "authors_author": "vo", "news_category": "vo"}
 FILES = {"authors_unit": "vaco", "authors_author": "vaco", "news_category": "vaco"}
 DESK = {**WRITES, **LOOKS, "news_article": "vaco"}
-DECIDE = {**DESK, "news_article": "vacop"}
+DECIDE = {**DESK, "news_article": "vacopr"}
 PEOPLE = {"accounts_user": "vaco", "news_assignment": "vacdo"}
 RIGHTS = {
     "contributor": {**WRITES, **LOOKS},
@@ -26,7 +26,13 @@ RIGHTS = {
     "approver": DECIDE,
     "publisher": {**DECIDE, **FILES},
     "account_admin": {**PEOPLE, "authors_unit": "vo", "news_category": "vo"},
-    "system_admin": {**PEOPLE, **FILES, "media_image": "vaco", "site_portal": "vco"},
+    "system_admin": {
+        "news_article": "r",
+        **PEOPLE,
+        **FILES,
+        "media_image": "vaco",
+        "site_portal": "vco",
+    },
     "superuser": {**DECIDE, **FILES, **PEOPLE, "site_portal": "vco"},
     "without a role": {},
 }
@@ -55,6 +61,7 @@ ASKS = {
     "talk": "vv",
     "note": "pp",
     "pins": "pp",
+    "audit": "rr",
 }
 # Addresses that take one method only, and say so before they ask who is there.
 POST_ONLY = {"news_article_word_parts", "news_article_letters", "news_article_letters_undo"}
@@ -81,6 +88,8 @@ OTHERS = {"news_article_history": 302, "news_article_preview": 404, "news_articl
 OTHERS |= {"news_article_letters_undo": 404, "news_article_compare": 404}
 OTHERS |= {f"news_article_{page}": 404 for page in ("move", "restore", "copy", "take", "merge")}
 OTHERS["news_article_note"] = 404
+# Only this makes something of an order for a link.
+LINK_MADE = ("news_article_link", "POST", True)
 # What an allowed answer is, where it is not 200.
 ALLOWED = {
     ("GET", "site_portal_changelist"): 302,
@@ -124,10 +133,18 @@ def fits(name: str, method: str, rights: dict, status: int) -> bool:
         return status < 500
     if name.startswith("media_image_"):
         return status in (403, 405)
+    if name in ("news_article_link", "news_article_revoke"):
+        # Whoever may not make links learns nothing of them; an empty form makes none.
+        return status == (302 if (name, method, edits(rights)) == LINK_MADE else 404)
     if name.startswith("news_article_file"):
         # No file has the number of the article, so nobody finds one; test_attachments has the rest.
         return status in (400, 403, 404, 405)
     return status == expected(name, method, rights)
+
+
+def edits(rights: dict) -> bool:
+    """Whether somebody with these rights may edit what others wrote."""
+    return {*"vaco"} <= {*rights.get("news_article", "")}
 
 
 def answers(user, method: str) -> dict[str, int]:
