@@ -5,6 +5,7 @@ from django.urls import path
 from news.views.article import article
 from news.views.attachment import attachment
 from news.views.corrections import corrections
+from news.views.health import health
 from news.views.home import home
 from news.views.lists import author, category, news, unit
 from news.views.review import decided, reviewed, reviewed_file
@@ -21,6 +22,7 @@ urlpatterns = [
     path("dinh-chinh/trang/<int:number>/", corrections, name="corrections-page"),
     path("don-vi/<slug:code>/", unit, name="unit"),
     path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
+    path("suc-khoe/", health, name="health"),
     path("xem-duyet/<str:token>/", reviewed, name="review"),
     path("xem-duyet/<str:token>/quyet-dinh/", decided, name="review-decide"),
     path("xem-duyet/<str:token>/tep/<int:pk>/", reviewed_file, name="review-file"),

@@ -11,6 +11,7 @@ from news.admin.afterwards import Afterwards
 from news.admin.attachments import Attachments
 from news.admin.audit import Audit
 from news.admin.bulk import Bulk
+from news.admin.calendar import Calendar
 from news.admin.conversation import Conversation
 from news.admin.export import Export
 from news.admin.history import History
@@ -46,6 +47,7 @@ class ArticleAdmin(
     Afterwards,
     Reviews,
     Audit,
+    Calendar,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -120,7 +122,7 @@ class ArticleAdmin(
         parts = (self.preview_urls, self.word_urls, self.move_urls, self.history_urls)
         parts += (self.sitting_urls, self.attachment_urls, self.letters_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
-        parts += (self.afterwards_urls, self.review_urls, self.audit_urls)
+        parts += (self.afterwards_urls, self.review_urls, self.audit_urls, self.calendar_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -62,6 +62,7 @@ ASKS = {
     "note": "pp",
     "pins": "pp",
     "audit": "rr",
+    "calendar": "v-",
 }
 # Addresses that take one method only, and say so before they ask who is there.
 POST_ONLY = {"news_article_word_parts", "news_article_letters", "news_article_letters_undo"}
@@ -114,6 +115,8 @@ def expected(name: str, method: str, rights: dict) -> int:
     if name in FOR_ALL:
         return FOR_ALL[name][post]
     if name in (GET_ONLY if post else POST_ONLY):
+        return 405
+    if post and name == "news_article_calendar" and "v" in rights.get("news_article", ""):
         return 405
     if name.startswith("app_list "):
         return 200 if any(m.startswith(name.split()[1]) for m in rights) else 404

@@ -1,0 +1,85 @@
+"""Whether the portal works, for a program that asks every minute; no secret and no name in it."""
+
+import logging
+import tempfile
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Case, F, Min, When
+from django.http import JsonResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+from django_tasks_db.models import DBTaskResult
+
+from news import chrome
+from news.models import Article
+
+logger = logging.getLogger(__name__)
+
+# So long may something that is due wait, in seconds: whoever reads a page makes it happen.
+GRACE = 120
+
+
+@require_safe
+def health(request):
+    """The state as JSON; 503 when something is broken."""
+    try:
+        found = _of_database(request)
+    except DatabaseError:
+        logger.exception("the database does not answer")
+        found = {"database": False}
+    found["media"] = all(map(_writable, (settings.MEDIA_ROOT, settings.ATTACHMENTS_ROOT)))
+    works = all(found.get(name) for name in ("database", "migrations", "media"))
+    works = works and not found["overdue"]
+    response = JsonResponse({"ok": works, **found}, status=200 if works else 503)
+    add_never_cache_headers(response)
+    return response
+
+
+def _of_database(request) -> dict:
+    """What only the database knows. With tables missing nothing else can be asked of it."""
+    applied = _migrated()
+    if not applied:
+        return {"database": True, "migrations": False}
+    # A portal that nobody reads at night still switches on time.
+    chrome.settle(request)
+    return {"database": True, "migrations": True, "overdue": _overdue(), **_queue()}
+
+
+def _migrated() -> bool:
+    return _on_disk() <= set(MigrationRecorder(connection).applied_migrations())
+
+
+@lru_cache(maxsize=1)
+def _on_disk() -> frozenset:
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+
+
+def _overdue() -> int:
+    limit = timezone.now() - timedelta(seconds=GRACE)
+    return Article.objects.filter(due_at__lt=limit).count()
+
+
+def _queue() -> dict:
+    """How many tasks could run, and since how many seconds the oldest waits."""
+    now, waiting = timezone.now(), DBTaskResult.objects.ready()
+    since = Case(When(run_after__lte=now, then=F("run_after")), default=F("enqueued_at"))
+    oldest = waiting.aggregate(oldest=Min(since))["oldest"]
+    age = int((now - oldest).total_seconds()) if oldest else 0
+    return {"waiting_tasks": waiting.count(), "oldest_task_seconds": age}
+
+
+def _writable(folder: str) -> bool:
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        logger.exception("%s takes no files", folder)
+        return False
