@@ -31,7 +31,7 @@ class ForReaders(forms.Form):
         initial="minor",
         widget=forms.RadioSelect,
     )
-    wrong = Words("Nội dung đã đăng sai")
+    mistake = Words("Nội dung đã đăng sai")
     words = Words("Lời cho người đọc")
 
 
@@ -42,5 +42,5 @@ class NoteForm(forms.Form):
     change = forms.ChoiceField(
         label="Loại", choices=KINDS, initial="correction", widget=forms.RadioSelect
     )
-    wrong = Words("Nội dung đã đăng sai", help_text="Chỉ ghi khi đính chính, đúng như đã đăng.")
+    mistake = Words("Nội dung đã đăng sai", help_text="Chỉ ghi khi đính chính, đúng như đã đăng.")
     words = Words("Nội dung đúng, hoặc nội dung cập nhật")

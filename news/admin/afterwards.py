@@ -101,7 +101,7 @@ class Afterwards:
 
     def _noted(self, request, article, form) -> bool:
         data = form.cleaned_data
-        words = {name: data[name] for name in ("change", "wrong", "words")}
+        words = {name: data[name] for name in ("change", "mistake", "words")}
         given = {"version": data["base_version"], "address": request.META.get("REMOTE_ADDR")}
         try:
             workflow.perform(article, "correct", request.user, **given, **words)

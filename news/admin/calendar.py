@@ -44,7 +44,7 @@ class Calendar:
             "cut": cut,
             "before": _address(view, period.first - timedelta(1)),
             "after": _address(view, period.end),
-            "now": _address(view, today),
+            "now": f"{_address(view, today)}#hom-nay",
             "other": _address("thang" if view == "tuan" else "tuan", day),
             "weekly": view == "tuan",
         }

@@ -7,7 +7,7 @@ from news.models import ArticleContent
 from news.transitions import TRANSITIONS
 
 # The fields of a form that speak to readers, by the move that takes them.
-CHANGE = ("change", "wrong", "words")
+CHANGE = ("change", "mistake", "words")
 FOR_READERS = {
     **dict.fromkeys(("publish", "urgent", "republish", "correct"), CHANGE),
     **dict.fromkeys(("withdraw", "notice"), ("words",)),
@@ -22,7 +22,7 @@ class Given:
     what they typed when it differs from the newest version; `waived` the keys of findings they
     let stand; `pledge` their promise that no state secret is in it; `at` an aware moment the
     move is to hold from; `address` the client's. For readers: `change` says what a new version
-    of a public article is to them ("minor", "update", "correction"), `wrong` what was wrong and
+    of a public article is to them ("minor", "update", "correction"), `mistake` what was wrong and
     `words` what they are told.
     """
 
@@ -34,7 +34,7 @@ class Given:
     at: datetime | None = None
     address: str | None = None
     change: str = ""
-    wrong: str = ""
+    mistake: str = ""
     words: str = ""
 
 

@@ -13,7 +13,7 @@ LONGEST = 2000
 
 def refusal(article: Article, move, given: Given) -> str:
     """Why the words for readers do not do, as a Vietnamese sentence; "" when they do."""
-    if max(len(given.words), len(given.wrong)) > LONGEST:
+    if max(len(given.words), len(given.mistake)) > LONGEST:
         return f"Lời viết cho người đọc dài nhất {LONGEST} ký tự."
     if given.change not in CHANGES:
         return "Hãy chọn đây là sửa nhỏ, cập nhật hay đính chính."
@@ -73,7 +73,7 @@ def leave_the_front(row: Article) -> None:
 
 def said(given: Given) -> dict:
     """What the record keeps of the words for readers."""
-    words = {"change": given.change, "wrong": given.wrong, "words": given.words}
+    words = {"change": given.change, "mistake": given.mistake, "words": given.words}
     return {name: value for name, value in words.items() if value}
 
 
@@ -84,7 +84,7 @@ def _not_a_note(given: Given) -> str:
 
 
 def _half_a_correction(given: Given) -> str:
-    whole = given.wrong.strip() and given.words.strip()
+    whole = given.mistake.strip() and given.words.strip()
     if given.change != Correction.Kind.CORRECTION or whole:
         return ""
     return "Đính chính phải ghi cả nội dung đã đăng sai và nội dung đúng."
@@ -105,7 +105,7 @@ def _tell(row: Article, user, given: Given) -> None:
         Correction.objects.create(
             article=row,
             kind=given.change,
-            wrong=given.wrong if given.change == Correction.Kind.CORRECTION else "",
+            wrong=given.mistake if given.change == Correction.Kind.CORRECTION else "",
             text=given.words,
             at=row.changed_at,
             version=row.published_version,

@@ -15,7 +15,7 @@ from tests import staff
 from tests.factories import make_article, make_user, move
 
 pytestmark = pytest.mark.django_db
-CORRECTION = {"change": "correction", "wrong": "Có 15 hộ", "words": "Có 51 hộ"}
+CORRECTION = {"change": "correction", "mistake": "Có 15 hộ", "words": "Có 51 hộ"}
 
 
 def page_of(client, article) -> str:
@@ -77,14 +77,14 @@ def test_a_correction_comes_with_the_new_version(client):
     page = page_of(client, article)
     assert "Đính chính" in page
     assert page.index("Có 15 hộ") < page.index("Có 51 hộ")
-    assert event.after["wrong"] == "Có 15 hộ"
+    assert event.after["mistake"] == "Có 15 hộ"
 
 
 @pytest.mark.parametrize(
     ("given", "word"),
     [
         ({"change": "correction", "words": "Có 51 hộ"}, "đã đăng sai"),
-        ({"change": "correction", "wrong": "Có 15 hộ"}, "lời cho người đọc"),
+        ({"change": "correction", "mistake": "Có 15 hộ"}, "lời cho người đọc"),
         ({"change": "update", "words": "  "}, "lời cho người đọc"),
         ({"change": "", "words": "Có 51 hộ"}, "cập nhật hay đính chính"),
         ({"change": "lạ", "words": "Có 51 hộ"}, "cập nhật hay đính chính"),
