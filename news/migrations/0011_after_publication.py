@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('authors', '0001_initial'),
         ('media', '0003_attachments'),
-        ('news', '0008_sittings'),
+        ('news', '0010_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

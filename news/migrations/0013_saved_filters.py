@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('authors', '0001_initial'),
         ('media', '0002_renditions'),
-        ('news', '0010_notices'),
+        ('news', '0012_review_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
