@@ -56,11 +56,11 @@ class Reviews:
         form = LinkForm(request.POST, people=review.deciders(article, request.user))
         if not form.is_valid():
             sentence = " ".join(error for errors in form.errors.values() for error in errors)
-            return self._back(request, pk, sentence, messages.ERROR)
+            return self._to_history(request, pk, sentence, messages.ERROR)
         try:
             made = review.make(article, request.user, **form.cleaned_data)
         except workflow.Refused as error:
-            return self._back(request, pk, str(error), messages.ERROR)
+            return self._to_history(request, pk, str(error), messages.ERROR)
         context = {
             **self._past(request, article, "Liên kết xem duyệt"),
             "made": made,
@@ -79,7 +79,7 @@ class Reviews:
         if link is None:
             raise Http404
         review.revoke(link, request.user)
-        return self._back(request, pk, "Đã thu hồi liên kết. Ai mở cũng chỉ thấy lời báo.")
+        return self._to_history(request, pk, "Đã thu hồi liên kết. Ai mở cũng chỉ thấy lời báo.")
 
     def _linked(self, request, pk: int):
         """The article, for somebody who may make links to it; raises Http404."""
@@ -90,6 +90,6 @@ class Reviews:
             raise Http404
         return article
 
-    def _back(self, request, pk: int, sentence: str, level=messages.SUCCESS):
+    def _to_history(self, request, pk: int, sentence: str, level=messages.SUCCESS):
         self.message_user(request, sentence, level)
         return HttpResponseRedirect(reverse("admin:news_article_history", args=[pk]))

@@ -14,8 +14,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 def test_a_leader_approves_by_a_link_and_a_code(sign_in, new_page):
     article = make_article(State.PENDING, title="Kế hoạch phòng chống bão")
-    make_user("approver", full_name="Đỗ Văn Duyệt")
-    office = sign_in(make_user("editor", full_name="Trần Thị Bình"))
+    office = sign_in(make_user("approver", full_name="Đỗ Văn Duyệt"))
     office.goto(staff.address(article, "history"))
     office.get_by_label("Cho quyết định, thay mặt").select_option(label="Đỗ Văn Duyệt")
     office.get_by_role("button", name="Tạo liên kết").click()

@@ -33,7 +33,7 @@ def article():
 def made(article):
     """A link that may decide, in the name of an approver."""
     approver = make_user("approver", full_name="Đỗ Văn Duyệt")
-    return review.make(article, make_user("editor"), 3, approver)
+    return review.make(article, approver, 3, approver)
 
 
 def path(made, page="") -> str:
@@ -202,13 +202,13 @@ def test_a_reading_link_decides_nothing(client, article):
 
 
 def test_whoever_wrote_it_makes_no_deciding_link(article):
-    editor, approver = make_user("editor"), make_user("approver")
-    assert approver in review.deciders(article, editor)
-    workflow.save(article, {"summary": "Đã sửa"}, editor, base=1)
+    approver = make_user("approver")
+    assert review.deciders(article, approver) == [approver]
+    workflow.save(article, {"summary": "Đã sửa"}, approver, base=1)
     article.refresh_from_db()
-    assert review.deciders(article, editor) == []
+    assert review.deciders(article, approver) == []
     with pytest.raises(workflow.Refused):
-        review.make(article, editor, 3, approver)
+        review.make(article, approver, 3, approver)
 
 
 def test_nobody_decides_what_they_wrote_or_where_they_may_not():
@@ -216,10 +216,18 @@ def test_nobody_decides_what_they_wrote_or_where_they_may_not():
     article = make_article(State.PENDING, user=writer)
     elsewhere = make_user("approver", unit=make_unit("MTTQ"))
     editor, approver = make_user("editor"), make_user("approver")
-    assert review.deciders(article, editor) == [approver]
+    assert review.deciders(article, approver) == [approver]
     for person in (writer, elsewhere, editor):
         with pytest.raises(workflow.Refused):
-            review.make(article, editor, 3, person)
+            review.make(article, person, 3, person)
+
+
+def test_nobody_lends_the_right_of_another(article):
+    """Whoever makes a link knows its code: an editor would approve in a leader's name."""
+    editor, approver = make_user("editor"), make_user("approver")
+    assert review.deciders(article, editor) == []
+    with pytest.raises(workflow.Refused):
+        review.make(article, editor, 3, approver)
 
 
 def test_an_approver_who_lost_the_right_decides_no_more(client, made):
@@ -231,7 +239,8 @@ def test_an_approver_who_lost_the_right_decides_no_more(client, made):
 
 
 def test_the_history_page_makes_lists_and_ends_links(client, article):
-    browser, approver = staff.browser(make_user("editor")), make_user("approver")
+    approver = make_user("approver")
+    browser = staff.browser(approver)
     history = staff.address(article, "history")
     answer = browser.post(staff.address(article, "link"), {"days": 3, "decider": approver.pk})
     page = answer.content.decode()

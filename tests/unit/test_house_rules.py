@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from news.admin.article import ArticleAdmin
+
 ROOT = Path(__file__).parents[2]
 CODE = [
     file
@@ -83,3 +85,14 @@ def test_only_the_editor_module_knows_the_editor():
     modules = [*CODE, *(ROOT / "news").rglob("migrations/*.py")]
     users = {name(file) for file in modules if imports.search(file.read_text(encoding="utf-8"))}
     assert users == {"news/editor.py"}
+
+
+def test_the_parts_of_the_article_admin_take_no_name_from_each_other():
+    """Each part is written alone; two private names alike would call into the wrong one."""
+    owners: dict[str, list[str]] = {}
+    for part in ArticleAdmin.__mro__:
+        if part.__module__.startswith("news."):
+            for name in vars(part):
+                if name.startswith("_") and not name.startswith("__"):
+                    owners.setdefault(name, []).append(part.__name__)
+    assert {name: parts for name, parts in owners.items() if len(parts) > 1} == {}
