@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from news.media import isolation, reencode
+from news.text import pdf
 from tests import factories
 
 
@@ -14,6 +15,12 @@ def pictures_in_this_process(monkeypatch):
     What tests the processes themselves overrides this by a fixture of the same name.
     """
     monkeypatch.setattr(isolation, "run", reencode.reencode)
+
+
+@pytest.fixture(autouse=True)
+def documents_in_this_process(monkeypatch):
+    """The same for attached PDF files; what tests the process itself overrides this too."""
+    monkeypatch.setattr(pdf, "inspect_apart", pdf.inspect)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ class ListPaginator(Paginator):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         chosen = self.object_list.values("pk")[first : first + self.per_page]
-        rows = Article.objects.filter(pk__in=chosen).defer("body", "words", "summary")
+        rows = Article.objects.filter(pk__in=chosen).defer("body", "search_key", "summary")
         rows = rows.select_related(*Listing.list_select_related)
         return self._get_page(rows.order_by(*self.object_list.query.order_by), number, self)
 

@@ -16,12 +16,12 @@ def fill(apps, schema_editor):
     model = apps.get_model("news", "Article")
     batch = []
     for row in model.objects.only("title", "byline", "summary").iterator(chunk_size=BATCH):
-        row.words = " ".join(search_words(f"{row.title} {row.byline} {row.summary}"))
+        row.search_key = " ".join(search_words(f"{row.title} {row.byline} {row.summary}"))
         batch.append(row)
         if len(batch) == BATCH:
-            model.objects.bulk_update(batch, ["words"])
+            model.objects.bulk_update(batch, ["search_key"])
             batch.clear()
-    model.objects.bulk_update(batch, ["words"])
+    model.objects.bulk_update(batch, ["search_key"])
 
 
 class Migration(migrations.Migration):
@@ -50,13 +50,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='article',
-            name='words',
+            name='search_key',
             field=models.TextField(default='', editable=False, verbose_name='từ để tìm'),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('words', config='simple'), name='article_words'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('search_key', config='simple'), name='article_words'),
         ),
         migrations.AddIndex(
             model_name='article',

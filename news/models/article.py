@@ -29,7 +29,7 @@ class State(models.TextChoices):
 
 
 # Words as they stand: no language's endings are cut off, and the index needs no extension.
-WORDS = SearchVector("words", config="simple")
+WORDS = SearchVector("search_key", config="simple")
 MOST_WORDS = 12
 BINNABLE = (State.RETURNED, State.REJECTED)
 
@@ -115,7 +115,7 @@ class Article(ArticleContent):
     updated_at = models.DateTimeField("sửa lúc", default=timezone.now, editable=False)
     # Why an imported article could not be published as it came ("cần bổ sung").
     needs_work = BlockField("cần bổ sung", blank=True, editable=False)
-    words = SearchKeyField("từ để tìm", sources=("title", "byline", "summary"))
+    search_key = SearchKeyField("từ để tìm", sources=("title", "byline", "summary"))
     external_id = LineField("mã ở nơi cũ", max_length=100, null=True, unique=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()

@@ -59,7 +59,9 @@ def _readable():
     notes = Correction.objects.filter(article=OuterRef("pk")).values(
         data=JSONObject(kind="kind", wrong="wrong", text="text", at="at")
     )
-    return rows.annotate(text_pictures=showing.TextPictures("body"), notes=ArraySubquery(notes))
+    return rows.annotate(
+        text_pictures=showing.TextPictures("body"), readers_notes=ArraySubquery(notes)
+    )
 
 
 def _notes(found: Article) -> list[dict]:
@@ -67,7 +69,7 @@ def _notes(found: Article) -> list[dict]:
     kinds = dict(Correction.Kind.choices)
     return [
         {**row, "label": kinds[row["kind"]], "at": datetime.fromisoformat(row["at"])}
-        for row in found.notes
+        for row in found.readers_notes
     ]
 
 

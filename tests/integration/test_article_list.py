@@ -127,7 +127,7 @@ def test_words_are_found_with_and_without_diacritics(words, is_found, client):
 
 def test_what_is_published_anew_is_found_by_its_new_words(client):
     article = make_article(title="Tên cũ")
-    Article.objects.filter(pk=article.pk).update(words="sai")
+    Article.objects.filter(pk=article.pk).update(search_key="sai")
     editor = make_user("editor")
     client_of_editor = staff.browser(editor)
     client_of_editor.post(staff.change(article), staff.posted(article, title="Tên hoàn toàn khác"))

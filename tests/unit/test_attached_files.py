@@ -12,6 +12,11 @@ TEMPLATE = attached.WORD.replace("document.main", "template.main")
 GRAPHICS = "application/vnd.oasis.opendocument.graphics"
 
 
+@pytest.fixture
+def documents_in_this_process():
+    """Here the process itself is tested."""
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
