@@ -107,8 +107,9 @@ class Sittings:
 
     def recovered(self, request) -> dict:
         """What to give back to a form that is opened with ?lay-lai=…, by field name."""
-        found = sittings.of(request.user, request.GET.get(RECOVER, ""))
-        if request.method != "GET" or found is None or found.typed_at is None:
+        token = request.GET.get(RECOVER)
+        found = sittings.of(request.user, token) if token and request.method == "GET" else None
+        if found is None or found.typed_at is None:
             return {}
         # The editor cleans what it is given, and TCVN3 writes ư as a letter that cleaning drops.
         typed = letters.Posted(found.typed, None).held

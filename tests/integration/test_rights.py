@@ -177,7 +177,7 @@ def test_rights_are_read_once_and_questions_cost_nothing_more(places, django_ass
     articles = list(Article.objects.filter(pk__in=[a.pk for a in put_articles(places, [None])]))
     sections = Article.objects.select_related("category").in_bulk([a.pk for a in articles])
     user = User.objects.get(pk=user.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         user.has_perm("news.view_article")
     with django_assert_num_queries(0):
         assert all(sees(user, article) for article in sections.values())

@@ -83,4 +83,5 @@ def test_an_articles_pages_stay_bounded_over_fifty_versions():
         client.post(staff.change(article), staff.posted(article, title=f"Bản {number}"))
     many = {page: asked(client, staff.address(article, page)) for page in pages}
     assert many == few
-    assert max(many.values()) <= 18
+    # The form also asks who else has it open, what was left behind, what was said, who is told.
+    assert max(many.values()) <= 22
