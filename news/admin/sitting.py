@@ -171,6 +171,7 @@ def as_typed(content: ArticleVersion) -> dict:
     """Content as the form's fields would be sent."""
     values = {name.removesuffix("_id"): value for name, value in content.content().items()}
     values["tags"] = ", ".join(content.tags)
+    values["attachments"] = ",".join(map(str, content.attachments))
     typed = {name: value for name, value in values.items() if name in FIELDS}
     return {
         name: [str(part) for part in value] if isinstance(value, list) else str(value or "")

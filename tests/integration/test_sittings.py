@@ -9,7 +9,7 @@ from django.utils import timezone
 from news import sittings, versions, workflow
 from news.models import Article, Sitting, State
 from tests import staff
-from tests.factories import make_article, make_draft, make_user
+from tests.factories import make_article, make_attachment, make_draft, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -324,3 +324,16 @@ def test_old_letters_that_were_typed_come_back_whole(writer):
     page = writer[1].get(f"{staff.ARTICLE_ADD}?lay-lai={TOKEN}")
     body = page.context["adminform"].form["body"]
     assert "n\uf0adíc" in str(body.field.widget.format_value(body.value()))
+
+
+def test_attached_files_survive_a_merge(writer):
+    user, client = writer
+    first, second = make_attachment(user, title="Một"), make_attachment(user, title="Hai")
+    article = make_draft(user, attachments=[first.pk])
+    data = staff.posted(article, title="Của tôi", attachments=str(first.pk), sitting=TOKEN)
+    both = {"attachments": [first.pk, second.pk]}
+    workflow.save(article, both, make_user("editor"), base=1)
+    answer = client.post(staff.address(article, "merge"), data)
+    form = client.get(answer["Location"]).context["adminform"].form
+    assert form["title"].value() == "Của tôi"
+    assert f'value="{first.pk},{second.pk}"' in str(form["attachments"])
