@@ -146,7 +146,7 @@ def _advance(row: Article, move, user, given: Given) -> None:
 def _publish(row: Article, move, user, given: Given) -> None:
     """Now or at a moment. A live article's new version waits for its moment outside the row;
     a first publication needs nobody at its moment: public() asks the clock."""
-    if row.is_public() and given.at:
+    if row.is_public() and given.at and not move.system:
         row.state, row.due_at = State.APPROVED, given.at
         row.due_change = given.change in readers.TOLD
         return

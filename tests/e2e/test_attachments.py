@@ -13,7 +13,7 @@ from news.media.models import Attachment
 from news.models import Article
 from news.text import officefile
 from tests import attached, staff
-from tests.factories import make_article, make_attachment, make_draft, make_user
+from tests.factories import make_article, make_attachment, make_draft, make_user, move
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -84,8 +84,11 @@ def test_from_the_form_to_a_citizens_folder(form, sign_in, new_page, tmp_path):
     expect(form.get_by_role("button", name="Đưa lên: Kế hoạch số 12")).to_be_focused()
     expect(form.locator("[data-said]")).to_have_text("“Kế hoạch số 12” ở vị trí 2 trên 2.")
     assert troubles(form, ".attachments") == []
+    form.get_by_label("Tôi cam kết").check()
     form.get_by_role("button", name="Gửi biên tập").click()
-    form.get_by_text("Đã gửi biên tập").wait_for()
+    form.get_by_text("Đã gửi bài").wait_for()
+    for action in ("receive", "propose", "approve"):
+        move(Article.objects.get(), action)
     publish(sign_in(make_user("publisher")))
     download(new_page(), tmp_path)
 

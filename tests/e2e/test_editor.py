@@ -145,5 +145,7 @@ def test_every_staff_page_keeps_the_policy(sign_in):
     page.add_init_script(NOTE_VIOLATIONS)
     paths = staff.pages(staff.one_of_each())
     for path in (path for name, path in paths.items() if name.endswith(PAGES)):
+        if page.request.get(path).status == 405:
+            continue  # an address to send to, not a page
         page.goto(path)
         assert page.evaluate("window.violations") == [], path

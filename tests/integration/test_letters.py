@@ -214,7 +214,7 @@ def test_who_may_not_see_or_edit_takes_nothing_back(writer):
     for user in (make_user("contributor"), make_user("editor", unit=make_unit("KHAC"))):
         assert undo(staff.browser(user), article, 1).status_code == 404
     assert undo(staff.browser(make_user("account_admin")), article, 1).status_code in (403, 404)
-    workflow.perform(article, "submit", writer[0], version=2)
+    workflow.perform(article, "submit", writer[0], version=2, pledge=True)
     refused = undo(writer[1], article, 1).text
     assert "Bạn không có quyền" in refused
     assert [row for row in staff.stored() if "number" in row] == [

@@ -13,7 +13,7 @@ from accounts.models import User
 from news import workflow
 from news.authors.models import Author, Unit
 from news.media.models import Image
-from news.models import Article, ArticleVersion, Category, State
+from news.models import Article, ArticleEvent, ArticleVersion, Category, State
 from news.site.models import Portal
 from tests import staff
 from tests.factories import make_article, make_draft, make_user
@@ -118,7 +118,7 @@ def poison(attack: str) -> Article:
     workflow.save(article, {"title": "Sửa"}, make_user("editor"), base=1)
     for model in (Article, ArticleVersion, Category, Unit, Author, Portal, Image, User):
         _write_raw(model, attack)
-    _write_raw(workflow.ArticleEvent, attack, frozen=True)
+    _write_raw(ArticleEvent, attack, frozen=True)
     return article
 
 
@@ -216,7 +216,7 @@ def test_a_conflict_shows_the_difference_as_text(attack, chief):
     _write_raw(ArticleVersion, attack)
     typed = staff.posted(article, title=attack, body=attack, summary=attack, base_version="0")
     answer = chief.post(staff.change(article), typed)
-    assert "Chỗ khác nhau" in answer.text or not answer.context["adminform"].form.conflict()
+    assert "Hai bài khác nhau" in answer.text or not answer.context["adminform"].form.conflict()
     assert active(answer) == []
 
 
