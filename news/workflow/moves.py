@@ -90,8 +90,7 @@ def record_refusal(article, action: str, user, sentence: str, address=None) -> N
     a sentence (a missing reason, a stale version) is everyday work and is not."""
     move = TRANSITIONS.get(action)
     if article.pk and user is not None and (move is None or trespass(article, move, user)):
-        name = action[: ArticleEvent._meta.get_field("action").max_length]
-        move = move or Transition(name, name, (), None, "")
+        move = move or _invented(action)
         row = Article.objects.get(pk=article.pk)
         _record(row, move, _snapshot(row), user, Given(note=sentence, address=address), True)
 
@@ -110,6 +109,13 @@ def _lost_cover(content: dict) -> str:
     """From here to the end of the save nobody deletes a picture of the article."""
     kept = usage.hold(content["body"], content["cover_id"])
     return "" if kept else "Ảnh đại diện vừa bị xoá khỏi thư viện. Hãy chọn ảnh khác."
+
+
+def _invented(action: str) -> Transition:
+    """A move that the table does not have, under the name somebody gave it, as far as it is one."""
+    longest = ArticleEvent._meta.get_field("action").max_length
+    name = "".join(char for char in action if char.isprintable())[:longest]
+    return Transition(name, name, (), None, "")
 
 
 def _write(article, move, merged: dict, user, note: str) -> None:

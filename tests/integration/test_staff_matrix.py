@@ -98,8 +98,9 @@ ALLOWED = {
     ("GET", "site_portal_changelist"): 302,
     ("POST", "site_portal_changelist"): 302,
     ("POST", "news_article_letters_undo"): 302,
-    **{("POST", f"news_article_{page}"): 302 for page in ("move", "copy", "take", "merge")},
+    **{("POST", f"news_article_{page}"): 302 for page in ("move", "copy", "take")},
     ("POST", "news_article_restore"): 404,  # no version was named
+    ("POST", "news_article_merge"): 400,  # nor any form
     ("POST", "news_article_keep"): 400,  # nor any form
     ("POST", "news_article_word_parts"): 422,  # no file was sent
     # Nothing was sent; and the filter asked for is nobody's.
