@@ -67,10 +67,10 @@ def test_what_is_no_plain_office_file_is_refused_in_words(data, sentence):
 def test_a_bomb_is_refused_before_it_is_unpacked():
     data = attached.bomb()
     assert len(data) < 300_000
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(officefile.Unfit, match="lớn bất thường"):
         officefile.kind_of(data)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

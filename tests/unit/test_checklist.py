@@ -120,10 +120,11 @@ def test_the_real_article_passes_without_a_click():
     assert {"long-title", "long-summary"} <= set(codes(**text))
 
 
-def test_a_thousand_words_are_read_in_ten_milliseconds():
+def test_a_thousand_words_are_read_in_a_moment():
     paragraph = "Đồng chí Nguyễn Văn An, điện thoại 0912 345 678, ngày 31/07/2023 nói. " * 5
     text = ArticleVersion(**(WHOLE | {"body": as_html([paragraph] * 16)}))
-    assert min(_seconds(text) for _ in range(15)) < 0.01
+    # Some 5 ms on a quiet machine; what this keeps out is a check that grows with the square.
+    assert min(_seconds(text) for _ in range(15)) < 0.1
 
 
 @pytest.mark.parametrize("unit", ["0", "a", "a-", "a.", "@", "a@", "(", ": ", "MẬT ", "stk "])

@@ -124,9 +124,9 @@ HOSTILE = {
 def test_what_is_made_to_do_harm_is_refused_at_once(name):
     data = HOSTILE[name]()
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     assert refusal(data).endswith(".")
-    taken, (_, peak) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    taken, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taken < 15
     assert peak < 200 * 1024 * 1024
