@@ -19,19 +19,12 @@ from news.models import (
     Note,
     Notice,
     NoticeChoice,
-    State,
 )
 from news.rights import holders, readers, visible
 from news.text.vietnamese import short_moment
-from news.transitions import TRANSITIONS
+from news.transitions import FORWARD, TRANSITIONS
 
 KEPT = timedelta(days=90)
-# The way forward out of each state in which an article waits for somebody.
-NEXT = {
-    State.SUBMITTED: ("receive", "propose"),
-    State.PENDING: ("approve", "publish"),
-    State.APPROVED: ("publish",),
-}
 # What the people of the next move are told of, by the move that was made.
 WAITS = {
     "submit": "{} gửi bài, chờ bạn {}.",
@@ -148,10 +141,9 @@ def _next(article: Article, event: ArticleEvent):
     if move is None:
         return readers(article).none(), ""
     people = holders(article, move.permission_in(article.state))
-    if move.four_eyes and article.state != State.APPROVED and not settings.SELF_APPROVAL:
+    if move.asks_other_eyes(article.state):
         people = _other_eyes(people, article)
-    label = move.label_in(article.steps)
-    return people, WAITS[event.action].format(actor, label[0].lower() + label[1:])
+    return people, WAITS[event.action].format(actor, move.verb_in(article.steps))
 
 
 def _other_eyes(people, article: Article):
@@ -165,7 +157,7 @@ def _way_forward(article: Article):
     """The move that an article waits for; None while it waits for its hour or for nobody."""
     if article.due_at:
         return None
-    moves = (TRANSITIONS[name] for name in NEXT.get(article.state, ()))
+    moves = (TRANSITIONS[name] for name in FORWARD)
     return next((m for m in moves if article.state in m.sources_in(article.steps)), None)
 
 

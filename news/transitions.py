@@ -7,6 +7,8 @@ write and publish; write, approve and publish; write, edit, approve and publish.
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from news.models import MOST_STEPS, State
 
 
@@ -54,6 +56,17 @@ class Transition:
     def label_in(self, steps: int) -> str:
         """The words of its button there."""
         return self.short_label if self.short_label and steps < MOST_STEPS else self.label
+
+    def verb_in(self, steps: int) -> str:
+        """The button's words as they stand within a sentence."""
+        label = self.label_in(steps)
+        return label[0].lower() + label[1:]
+
+    def asks_other_eyes(self, state: str) -> bool:
+        """Whether those who wrote the text are refused. Four eyes are asked for once: what another
+        person has approved, anybody with the right may publish."""
+        approved = self.name == "publish" and state == State.APPROVED
+        return self.four_eyes and not approved and not settings.SELF_APPROVAL
 
     def permission_in(self, state: str) -> str:
         """The right it asks for in a state."""
@@ -255,3 +268,5 @@ TRANSITIONS = {
     )
 }
 SAVES = ("write", "edit", "amend", "revise")
+# By which work goes on that another person began, in this order.
+FORWARD = ("receive", "propose", "approve", "publish")

@@ -9,10 +9,11 @@ from news import workflow
 from news.moments import MomentField
 from news.readers import ForReaders
 from news.text.vietnamese import short_moment
+from news.transitions import FORWARD
 
 MOVE = "_move"
 # The way forward is the one strong button; of several, the first.
-FORWARD = ("submit", "receive", "propose", "approve", "publish", "confirm", "republish")
+MAIN = ("submit", *FORWARD, "confirm", "republish")
 DONE = {
     "submit": "Đã gửi bài. Bạn sẽ thấy trên bàn làm việc khi có trả lời.",
     "receive": "Bạn đã nhận bài này để biên tập.",
@@ -110,7 +111,7 @@ class Moves:
         """The moves this person may make now, as the staff templates show them; `form` is the
         article's, with what was typed for a refused move."""
         moves = [(m, m.label_in(article.steps)) for m in workflow.available(article, request.user)]
-        forward = [row for name in FORWARD for row in moves if row[0].name == name]
+        forward = [row for name in MAIN for row in moves if row[0].name == name]
         main = forward[:1]
         timed = [row for row in moves if row[0].time]
         others = [row for row in moves if row not in main and row not in timed]

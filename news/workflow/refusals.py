@@ -1,6 +1,5 @@
 """Why somebody may not make a move: one Vietnamese sentence, or "" when they may."""
 
-from django.conf import settings
 from django.utils import timezone
 
 from news import checklist, versions
@@ -147,13 +146,10 @@ def _unsaved(article, move, content) -> str:
 
 
 def _same_eyes(article, move, user) -> str:
-    """Four eyes, once: what another person has approved, anybody with the right may publish."""
-    if not move.four_eyes or user is None or settings.SELF_APPROVAL:
+    if user is None or not move.asks_other_eyes(article.state):
         return ""
     if move.name == "confirm" and user.pk == article.urgent_by_id:
         return "Người đăng khẩn không tự xác nhận. Hãy nhờ người khác xem lại."
-    if move.name == "publish" and article.state == State.APPROVED:
-        return ""
     if wrote(article, user):
         verbs = verb(article, move)
         return f"Người viết hoặc người sửa cuối không tự {verbs}. Hãy nhờ người khác duyệt."
@@ -204,6 +200,5 @@ def _incomplete(article, move, given: Given) -> str:
 
 
 def verb(article: Article, move: Transition) -> str:
-    """The button's words as they stand within a sentence."""
-    label = move.label_in(article.steps)
-    return label[0].lower() + label[1:]
+    """The button's words as they stand within a sentence about this article."""
+    return move.verb_in(article.steps)

@@ -8,11 +8,10 @@ from django.db.models.functions import Coalesce
 from news.models import MOST_STEPS, State
 from news.models.category import STEPS
 from news.rights import permitted, visible
-from news.transitions import TRANSITIONS
+from news.transitions import FORWARD, TRANSITIONS
 
-# The moves by which work goes on that another person began. A draft is its writer's own matter,
-# and nobody has to put a withdrawn text online again.
-NEXT = ("receive", "propose", "approve", "publish", "confirm")
+# A draft is its writer's own matter, and nobody has to put a withdrawn text online again.
+NEXT = (*FORWARD, "confirm")
 
 
 def waiting(user, moves=NEXT):
