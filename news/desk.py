@@ -12,10 +12,9 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from news import worklists
+from news import sittings, worklists
 from news.models import PUBLICATIONS, Article, ArticleEvent, Sitting
 from news.rights import visible
-from news.sittings import PRESENT
 from news.text.vietnamese import long_date, short_moment
 from news.text.workdays import workdays_between
 from news.worklists import PUBLISH, Worklist
@@ -135,7 +134,7 @@ def _rows(pks: set[int]) -> dict[int, Article]:
 
 def _sittings(user, rows) -> tuple[list[Sitting], dict[int, list[str]]]:
     """What the person typed and never saved; and who has which of these articles open."""
-    here = Q(article__in=rows, ended_at=None, seen_at__gte=timezone.now() - PRESENT)
+    here = Q(article__in=rows, pk__in=sittings.present().values("pk"))
     mine = Q(user=user.pk, typed_at__isnull=False)
     mine &= Q(article=None) | Q(article__in=visible(user).values("pk"))
     found = Sitting.objects.filter(here | mine).defer("typed").select_related("user", "article")
@@ -144,7 +143,7 @@ def _sittings(user, rows) -> tuple[list[Sitting], dict[int, list[str]]]:
     for sitting in found:
         if sitting.user_id == user.pk and sitting.typed_at:
             typed.append(sitting)
-        if sitting.ended_at is None and sitting.seen_at >= timezone.now() - PRESENT:
+        if sittings.is_present(sitting):
             present[sitting.article_id].append(str(sitting.user))
     return typed, present
 

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from news import mail, notices, sittings, workflow
-from news.models import Article, How, Mail, Notice, NoticeChoice, Reminder, Sitting
+from news.models import Article, How, Mail, Notice, NoticeChoice, Reminder
 from news.rights import holders, readers
 from news.text.vietnamese import short_moment
 
@@ -90,8 +90,7 @@ def letters() -> int:
 def old_things() -> int:
     """Remove sittings, read notices and letters that were kept long enough."""
     now = timezone.now()
-    old = Sitting.objects.filter(seen_at__lt=now - sittings.KEPT).delete()[0]
-    old += notices.forget_old()
+    old = sittings.forget_old() + notices.forget_old()
     return old + Mail.objects.filter(made_at__lt=now - notices.KEPT, notices=None).delete()[0]
 
 

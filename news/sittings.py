@@ -43,7 +43,7 @@ def keep(user, token: str, article: Article | None, base: int, typed: dict | Non
         sitting.article, sitting.base_version = article, base
     sitting.save()
     if made:
-        _forget_old(user, now)
+        _make_room(user)
     return sitting
 
 
@@ -53,10 +53,19 @@ def end(user, token: str) -> None:
     rows.update(ended_at=timezone.now(), typed={}, typed_at=None)
 
 
+def present():
+    """The forms that are open now, as a queryset. `is_present` says the same of one."""
+    return Sitting.objects.filter(ended_at=None, seen_at__gte=timezone.now() - PRESENT)
+
+
+def is_present(sitting: Sitting) -> bool:
+    """Whether the form is open now. `present` says the same."""
+    return sitting.ended_at is None and sitting.seen_at >= timezone.now() - PRESENT
+
+
 def others(article: Article, user) -> list[Sitting]:
     """The forms other people have open on this article now, the longest first."""
-    rows = Sitting.objects.filter(article=article, seen_at__gte=timezone.now() - PRESENT)
-    rows = rows.exclude(user=user).filter(taken_by=None, ended_at=None)
+    rows = present().filter(article=article, taken_by=None).exclude(user=user)
     found: dict[int, Sitting] = {}
     for sitting in rows.select_related("user").order_by("started_at"):
         found.setdefault(sitting.user_id, sitting)
@@ -68,8 +77,7 @@ def take_over(article: Article, user) -> int:
 
     Nothing of what they typed is lost, and a save of theirs is still refused only if stale.
     """
-    rows = Sitting.objects.filter(article=article, seen_at__gte=timezone.now() - PRESENT)
-    return rows.exclude(user=user).update(taken_by=user)
+    return present().filter(article=article).exclude(user=user).update(taken_by=user)
 
 
 def left_behind(user, article: Article | None) -> Sitting | None:
@@ -101,8 +109,12 @@ def _parts(value) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def _forget_old(user, now) -> None:
+def forget_old() -> int:
+    """Remove what was typed long ago and never saved; return how many."""
+    return Sitting.objects.filter(seen_at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def _make_room(user) -> None:
     """A person's oldest give way; nobody keeps more than a handful of unsaved texts."""
     mine = Sitting.objects.filter(user=user).order_by("-seen_at").values_list("pk", flat=True)
-    old = Sitting.objects.filter(user=user, seen_at__lt=now - KEPT)
-    (old | Sitting.objects.filter(pk__in=list(mine[MOST_SITTINGS:]))).delete()
+    Sitting.objects.filter(pk__in=list(mine[MOST_SITTINGS:])).delete()

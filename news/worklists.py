@@ -11,9 +11,9 @@ from django.db.models import DateTimeField, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from news.models import Article, Sitting, State
+from news import sittings
+from news.models import Article, State
 from news.rights import visible
-from news.sittings import PRESENT
 from news.workflow import waiting
 
 EDIT = "news.edit_submitted_article"
@@ -73,8 +73,7 @@ def _kept(user):
 
 
 def _edited(user):
-    here = Sitting.objects.filter(article=OuterRef("pk"), ended_at=None)
-    return _kept(user).filter(Exists(here.filter(seen_at__gte=timezone.now() - PRESENT)))
+    return _kept(user).filter(Exists(sittings.present().filter(article=OuterRef("pk"))))
 
 
 def _today(user):
