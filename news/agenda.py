@@ -73,7 +73,7 @@ def _articles(user, start: datetime, end: datetime):
     wanted = Q()
     for name in ("published_at", "due_at", "expires_at", "review_at"):
         wanted |= Q(**{f"{name}__{way}": moment for way, moment in inside.items()})
-    live = visible(user).filter(published_version__isnull=False, withdrawn_at=None)
+    live = visible(user).live()
     return live.filter(wanted).defer("body").select_related("unit").order_by("published_at", "pk")
 
 

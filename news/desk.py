@@ -17,7 +17,8 @@ from news.models import PUBLICATIONS, Article, ArticleEvent, Sitting
 from news.rights import visible
 from news.text.vietnamese import long_date, short_moment
 from news.text.workdays import workdays_between
-from news.worklists import PUBLISH, Worklist
+from news.transitions import PUBLISH
+from news.worklists import Worklist
 
 ROWS = 8
 FILTER = "danh-sach"
@@ -179,8 +180,7 @@ def _of_the_office(user) -> dict:
 
 def silence() -> str:
     """A sentence when a whole working day went by without a publication, else ""."""
-    rows = Article.objects.filter(published_version__isnull=False, withdrawn_at=None)
-    rows = rows.filter(published_at__lte=timezone.now()).newest_first()
+    rows = Article.objects.live().filter(published_at__lte=timezone.now()).newest_first()
     last = rows.values_list("published_at", flat=True).first()
     if last is None:
         return "Cổng chưa đăng bài nào."

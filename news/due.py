@@ -62,14 +62,14 @@ def switches() -> int:
 
 def reviews() -> int:
     """Ask for a look at articles whose day of review has come."""
-    rows = _live().filter(review_at__lte=timezone.now())
+    rows = Article.objects.live().filter(review_at__lte=timezone.now())
     return _remind(rows, "review", "review_at", REVIEW)
 
 
 def expiries() -> int:
     """Say which articles leave the site within a day."""
     now = timezone.now()
-    rows = _live().filter(expires_at__gt=now, expires_at__lte=now + AHEAD)
+    rows = Article.objects.live().filter(expires_at__gt=now, expires_at__lte=now + AHEAD)
     return _remind(rows, "expiry", "expires_at", EXPIRY)
 
 
@@ -111,10 +111,6 @@ def _tried(name: str, errand: Callable, *args):
         # Whatever it is, the others' work goes on; the next tick tries this one again.
         logger.exception("%s failed", name)
         return None
-
-
-def _live():
-    return Article.objects.filter(published_version__isnull=False, withdrawn_at=None)
 
 
 def _numbers(rows) -> list[int]:

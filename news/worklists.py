@@ -14,10 +14,9 @@ from django.utils import timezone
 from news import sittings
 from news.models import Article, State
 from news.rights import visible
+from news.transitions import EDIT, PUBLISH
 from news.workflow import waiting
 
-EDIT = "news.edit_submitted_article"
-PUBLISH = "news.publish_article"
 WRITE = "news.add_article"
 SEE = "news.view_article"
 SOON = timedelta(days=7)
@@ -46,21 +45,20 @@ class Worklist:
 def scheduled(rows, until=None):
     """Those that wait for their moment, up to `until` if it is given: a first publication, or the
     switch of a live article to its new version."""
-    first = Q(published_version__isnull=False, withdrawn_at=None, published_at__gt=timezone.now())
-    rows = rows.filter(first | Q(due_at__isnull=False))
+    # A new version waits for its moment only while the article is live.
+    waits = Q(published_at__gt=timezone.now()) | Q(due_at__isnull=False)
+    rows = rows.live().filter(waits)
     return rows.alias(moment=MOMENT).filter(moment__lt=until) if until else rows
 
 
-def live(rows):
+def public(rows):
     """Those that citizens see now."""
-    return rows & Article.objects.public()
+    return rows.public()
 
 
 def expired(rows):
     """Those whose time is over."""
-    return rows.filter(
-        published_version__isnull=False, withdrawn_at=None, expires_at__lte=timezone.now()
-    )
+    return rows.live().filter(expires_at__lte=timezone.now())
 
 
 def _mine(user):
@@ -82,16 +80,15 @@ def _today(user):
 
 
 def _expiring(user):
-    return live(_kept(user)).filter(expires_at__lte=timezone.now() + SOON)
+    return _kept(user).public().filter(expires_at__lte=timezone.now() + SOON)
 
 
 def _reminded(user):
-    rows = _kept(user).filter(published_version__isnull=False, withdrawn_at=None)
-    return rows.filter(review_at__lte=timezone.now())
+    return _kept(user).live().filter(review_at__lte=timezone.now())
 
 
 def _published(user):
-    return live(_kept(user)).filter(published_at__gte=timezone.now() - RECENT)
+    return _kept(user).public().filter(published_at__gte=timezone.now() - RECENT)
 
 
 LISTS = {

@@ -18,7 +18,7 @@ BIN = "thung-rac"
 YEARS = range(1900, 2200)
 COMPUTED = {
     "hen-gio": ("Hẹn giờ đăng", worklists.scheduled),
-    "dang-dang": ("Người dân đang xem được", worklists.live),
+    "dang-dang": ("Người dân đang xem được", worklists.public),
     "het-han": ("Hết hạn", worklists.expired),
     "khan": ("Tin khẩn chờ xác nhận", lambda rows: rows.filter(urgent_by__isnull=False)),
     "bo-sung": ("Cần bổ sung", lambda rows: rows.exclude(needs_work="")),

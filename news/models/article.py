@@ -37,15 +37,14 @@ BINNABLE = (State.RETURNED, State.REJECTED)
 class ArticleQuerySet(models.QuerySet):
     """Which articles: the public ones, and those a list page needs."""
 
+    def live(self):
+        """Published and not withdrawn, whatever the clock says. `Article.is_live` says the same."""
+        return self.filter(published_version__isnull=False, withdrawn_at=None)
+
     def public(self, at=None):
         """Articles citizens see at a moment (default now). `Article.is_public` says the same."""
         at = at or timezone.now()
-        return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=at),
-            published_version__isnull=False,
-            withdrawn_at=None,
-            published_at__lte=at,
-        )
+        return self.live().filter(Q(expires_at=None) | Q(expires_at__gt=at), published_at__lte=at)
 
     def worded(self, text: str):
         """Those in whose title, signature or summary every word of `text` begins a word, typed
