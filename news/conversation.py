@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from news import notices
 from news.models import Article, ArticleContent, Note
-from news.rights import readers
+from news.rights import viewers
 from news.text.richtext import pieces, to_text
 from news.text.vietnamese import normalise, normalise_block
 
@@ -68,7 +68,7 @@ def place(note: Note, blocks: list[str]) -> int | None:
 def colleagues(article: Article, user) -> dict[str, User]:
     """Those whom a note of this person may name, who are those who may open the article, by
     what is to be typed after “@”: the name, and the user name where two have the same."""
-    people = list(readers(article).exclude(pk=user.pk).order_by("sort_key"))
+    people = list(viewers(article).exclude(pk=user.pk).order_by("sort_key"))
     names = Counter(str(person) for person in people)
     return {str(p) if names[str(p)] == 1 else f"{p} ({p.username})": p for p in people}
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from news import mail, notices, sittings, workflow
 from news.models import Article, How, Mail, Notice, NoticeChoice, Reminder
-from news.rights import holders, readers
+from news.rights import holders, viewers
 from news.text.vietnamese import short_moment
 
 logger = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ def _remind(rows, kind: str, column: str, words: str) -> int:
 def _remind_of(article: Article, kind: str, moment, words: str) -> None:
     """Those who look after its unit and section, and its writer, hear of it once."""
     Reminder.objects.create(article=article, kind=kind, moment=moment)
-    editors = holders(article, LOOKS_AFTER) | readers(article).filter(pk=article.created_by_id)
+    editors = holders(article, LOOKS_AFTER) | viewers(article).filter(pk=article.created_by_id)
     key = f"{kind}:{article.pk}:{moment:%Y%m%d%H%M%S}"
     notices.tell(article, editors, kind, words.format(short_moment(moment)), key)
 

@@ -20,7 +20,7 @@ from news.models import (
     Notice,
     NoticeChoice,
 )
-from news.rights import holders, readers, visible
+from news.rights import holders, viewers, visible
 from news.text.vietnamese import short_moment
 from news.transitions import FORWARD, TRANSITIONS
 
@@ -60,13 +60,13 @@ def of_event(article: Article, event: ArticleEvent) -> None:
         tell(article, people, "next", words, key, event.actor)
     # A writer whose own move is next was told so just now, by the same key.
     if event.action in FOR_WRITER and article.created_by_id:
-        writer = readers(article).filter(pk=article.created_by_id)
+        writer = viewers(article).filter(pk=article.created_by_id)
         tell(article, writer, event.action, _for_writer(article, event), key, event.actor)
 
 
 def of_note(note: Note) -> None:
     """Tell those whom a note names, and the writer of the note it answers."""
-    people, key = readers(note.article), f"note:{note.pk}"
+    people, key = viewers(note.article), f"note:{note.pk}"
     named = people.filter(pk__in=note.mentioned.values("pk"))
     words = MENTIONED.format(note.author)
     tell(note.article, named, "mention", words, key, note.author)
@@ -81,7 +81,7 @@ def take_over(article: Article, user) -> int:
     others = {sitting.user_id for sitting in sittings.others(article, user)}
     told = sittings.take_over(article, user)
     key = f"taken:{article.pk}:{user.pk}:{timezone.now():%Y%m%d%H%M%S}"
-    people = readers(article).filter(pk__in=others)
+    people = viewers(article).filter(pk__in=others)
     tell(article, people, "taken", TAKEN.format(user), key, user)
     return told
 
@@ -139,7 +139,7 @@ def _next(article: Article, event: ArticleEvent):
     actor = event.actor or "Hệ thống"
     move = TRANSITIONS["confirm"] if event.action == "urgent" else _way_forward(article)
     if move is None:
-        return readers(article).none(), ""
+        return viewers(article).none(), ""
     people = holders(article, move.permission_in(article.state))
     if move.asks_other_eyes(article.state):
         people = _other_eyes(people, article)

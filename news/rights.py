@@ -129,10 +129,10 @@ def holders(article: Article, permission: str):
     """The active people who see the article and hold a right on it by an assignment, as a
     queryset: `has_perm` asked of everybody at once. Technical accounts, which hold every right
     without one, are nobody's colleagues."""
-    return readers(article).filter(_assigned(article, permission))
+    return viewers(article).filter(_assigned(article, permission))
 
 
-def readers(article: Article):
+def viewers(article: Article):
     """The active people who may open the article, `sees` asked of everybody, as a queryset."""
     own = Q(pk=article.created_by_id) & _assigned(article, "news.view_article", anywhere=True)
     rows = User.objects.filter(is_active=True)

@@ -3,12 +3,12 @@
 from django.utils import timezone
 
 from news.models import Article, Correction, Pin
+from news.readers import LONGEST
 
 from .given import Given
 
 TOLD = Correction.Kind.values
 CHANGES = ("", "minor", *TOLD)
-LONGEST = 2000
 
 
 def refusal(article: Article, move, given: Given) -> str:

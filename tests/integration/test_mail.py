@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from news import mail, notices
 from news.models import Mail, Notice, NoticeChoice
-from news.rights import readers
+from news.rights import viewers
 from tests.factories import make_draft, make_unit, make_user, move
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def sent_in(title="Thu hoạch vụ mùa", body="<p>Nội dung rất riêng.</p>
 def queued(user):
     """A letter in the queue, without its task."""
     article = make_draft(user)
-    notices.tell(article, readers(article), "next", "Chờ bạn xem.", f"x:{article.pk}")
+    notices.tell(article, viewers(article), "next", "Chờ bạn xem.", f"x:{article.pk}")
     letter = Mail.objects.get(recipient=user)
     DBTaskResult.objects.all().delete()
     return letter

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from news import notices, workflow
 from news.models import Article, Notice, Sitting, State
-from news.rights import holders, readers, sees
+from news.rights import holders, sees, viewers
 from tests import staff
 from tests.factories import (
     WAYS,
@@ -160,12 +160,12 @@ def test_the_holders_of_a_right_are_those_who_have_it(permission):
         fresh = [type(both).objects.get(pk=user.pk) for user in people]
         may = {u for u in fresh if sees(u, article) and u.has_perm(permission, article)}
         assert set(holders(article, permission)) == may
-        assert set(readers(article)) == {u for u in fresh if sees(u, article)}
+        assert set(viewers(article)) == {u for u in fresh if sees(u, article)}
     empty = make_draft(both)
     Article.objects.filter(pk=empty.pk).update(unit=None, category=None)
     empty.refresh_from_db()
     fresh = [type(both).objects.get(pk=user.pk) for user in people]
-    assert set(readers(empty)) == {u for u in fresh if sees(u, empty)}
+    assert set(viewers(empty)) == {u for u in fresh if sees(u, empty)}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -312,7 +312,7 @@ def test_the_list_asks_no_more_when_it_is_longer(board):
         client.get(LIST)
     for _ in range(40):
         article = make_draft(board["contributor"])
-        notices.tell(article, readers(article), "next", "Chờ bạn.", f"x:{article.pk}")
+        notices.tell(article, viewers(article), "next", "Chờ bạn.", f"x:{article.pk}")
     with CaptureQueriesContext(connection) as many:
         client.get(LIST)
     assert len(many) <= len(few) <= 10
@@ -320,7 +320,7 @@ def test_the_list_asks_no_more_when_it_is_longer(board):
 
 def test_nothing_of_it_reaches_citizens(client):
     article = make_article()
-    notices.tell(article, readers(article), "next", "Câu chỉ cho nội bộ", "x:1")
+    notices.tell(article, viewers(article), "next", "Câu chỉ cho nội bộ", "x:1")
     for path in ("/", article.get_absolute_url(), "/tin-tuc/"):
         page = client.get(path).text
         assert "Câu chỉ cho nội bộ" not in page

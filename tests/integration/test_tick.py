@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from news import due, mail, notices, workflow
 from news.models import Article, Mail, Notice, NoticeChoice, Reminder, Sitting, State
-from news.rights import readers
+from news.rights import viewers
 from tests.factories import make_article, make_draft, make_unit, make_user
 from tests.integration.test_schedule import pass_by, revised, soon
 
@@ -141,7 +141,7 @@ def test_a_reminder_that_is_cut_short_is_made_up_for(editor, monkeypatch):
 def told(editor, monkeypatch, hour, minute=0, day=10):
     moment = clock(monkeypatch, hour, minute, day)
     article = make_draft(editor)
-    notices.tell(article, readers(article), "next", "Chờ bạn.", f"x:{article.pk}")
+    notices.tell(article, viewers(article), "next", "Chờ bạn.", f"x:{article.pk}")
     Notice.objects.filter(key=f"x:{article.pk}").update(at=moment)
 
 
