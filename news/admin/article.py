@@ -90,6 +90,9 @@ class ArticleAdmin(
 
     def get_object(self, request, object_id, from_field=None):
         """The article with its newest version's content; locked while a form is being saved."""
+        opened = getattr(request, "opened_article", None)
+        if opened and str(opened.pk) == object_id:
+            return opened
         if request.method == "POST" and object_id.isdecimal() and len(object_id) < LONGEST_ID:
             list(self.get_queryset(request).select_for_update(of=("self",)).filter(pk=object_id))
         article = super().get_object(request, object_id, from_field)
@@ -135,6 +138,8 @@ class ArticleAdmin(
                 and not workflow.may_edit(article, request.user)
             ):
                 return self.reading_view(request, article)
+            # Django asks for it once more, to make the form of it.
+            request.opened_article = article
         return super().change_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -130,8 +130,7 @@ def _write(article, move, merged: dict, user, note: str) -> None:
 def _perform(article, action, user, given: Given) -> ArticleEvent:
     row = _locked(article.pk)
     _refuse(NO_SUCH_MOVE if action in SAVES else "")
-    # What was typed was saved before.
-    _refuse(refusal(row, action, user, **(vars(given) | {"content": None})))
+    _refuse(refusal(row, action, user, **vars(given)))
     move, before = TRANSITIONS[action], _snapshot(row)
     row.updated_at = timezone.now()
     EFFECTS.get(move.name, _advance)(row, move, user, given)
