@@ -86,7 +86,7 @@ def test_from_the_form_to_a_citizens_folder(form, sign_in, new_page, tmp_path):
     assert troubles(form, ".attachments") == []
     form.get_by_label("Tôi cam kết").check()
     form.get_by_role("button", name="Gửi biên tập").click()
-    form.get_by_text("Đã gửi bài").wait_for()
+    form.get_by_text("Đã gửi bài. Bạn sẽ thấy").wait_for()
     for action in ("receive", "propose", "approve"):
         move(Article.objects.get(), action)
     publish(sign_in(make_user("publisher")))

@@ -1,5 +1,8 @@
 """What is not in somebody's charge stays unread: no list, search, filter or shortcut tells it."""
 
+import io
+import zipfile
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -46,9 +49,17 @@ def outsider(kind: str):
     return staff.browser(make_user(*([] if kind == "no role" else [kind])))
 
 
+def read(content: bytes) -> str:
+    """The words of an answer, a workbook's too."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    package = zipfile.ZipFile(io.BytesIO(content))
+    return "".join(package.read(name).decode() for name in package.namelist())
+
+
 def tells(answer) -> bool:
     """Whether an answer, or the address it sends to, holds the secret."""
-    text = answer.content.decode() + answer.headers.get("Location", "")
+    text = read(answer.getvalue()) + answer.headers.get("Location", "")
     return SECRET in text or SLUG in text or "\\u00e1p nh\\u1eadp" in text
 
 
