@@ -15,6 +15,7 @@ from news.models import Article, ArticleContent, ArticleVersion, new_token
 from news.moments import MomentField
 from news.readers import ForReaders
 from news.rights import categories_of, units_of
+from news.text.numbers import whole
 from news.text.vietnamese import fold, normalise
 from news.transitions import TRANSITIONS
 
@@ -53,8 +54,7 @@ class PictureWidget(forms.HiddenInput):
     def get_context(self, name, value, attrs):
         """The picture itself goes into the context, so that it can be shown."""
         context = super().get_context(name, value, attrs)
-        digits = str(value).isdecimal() and len(str(value)) < 19
-        context["picture"] = Image.objects.filter(pk=value).first() if digits else None
+        context["picture"] = Image.objects.filter(pk=whole(str(value))).first()
         return context
 
 

@@ -14,6 +14,7 @@ from news import featuring, workflow
 from news.models import Pin
 from news.readers import NoteForm
 from news.rights import visible
+from news.text.numbers import whole
 
 RECENT = 50
 DAYS = 3
@@ -114,9 +115,9 @@ class Afterwards:
     def _pin_form(self, request, places) -> PinForm:
         """The newest articles to choose from, and the one the person comes from (?bai=3)."""
         rows = visible(request.user).public().filter(noticed_at=None).newest_first()
-        wanted = request.GET.get("bai", "")
+        wanted = whole(request.GET.get("bai", ""))
         newest = list(rows.values_list("pk", flat=True)[:RECENT])
-        chosen = [int(wanted)] if wanted.isdecimal() and len(wanted) < 10 else []
+        chosen = [] if wanted is None else [wanted]
         articles = rows.filter(pk__in=[*newest, *chosen])
         data = request.POST if "them" in request.POST else None
         initial = {"article": chosen[0]} if chosen else {}
@@ -140,8 +141,7 @@ class Afterwards:
 
 def _found(number: str, places) -> Pin:
     """A pin of a place the person may change; raises Http404."""
-    digits = number.isascii() and number.isdigit() and len(number) < 10
-    pin = Pin.objects.select_related("category").filter(pk=number).first() if digits else None
+    pin = Pin.objects.select_related("category").filter(pk=whole(number)).first()
     if pin is None or pin.category not in places:
         raise Http404
     return pin

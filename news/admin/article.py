@@ -25,10 +25,9 @@ from news.admin.word_import import WordImport
 from news.forms import ArticleForm
 from news.models import Article, State
 from news.rights import sees, visible
+from news.text.numbers import whole
 from news.text.vietnamese import short_moment
 from news.transitions import TRANSITIONS
-
-LONGEST_ID = 19
 
 
 @admin.register(Article)
@@ -93,8 +92,8 @@ class ArticleAdmin(
         opened = getattr(request, "opened_article", None)
         if opened and str(opened.pk) == object_id:
             return opened
-        if request.method == "POST" and object_id.isdecimal() and len(object_id) < LONGEST_ID:
-            list(self.get_queryset(request).select_for_update(of=("self",)).filter(pk=object_id))
+        if request.method == "POST" and (number := whole(object_id)) is not None:
+            list(self.get_queryset(request).select_for_update(of=("self",)).filter(pk=number))
         article = super().get_object(request, object_id, from_field)
         return article and versions.load(article)
 

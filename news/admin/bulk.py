@@ -14,10 +14,10 @@ from news.admin.filters import query_of
 from news.admin.moves import MOVE, done_sentence
 from news.models import Article
 from news.moments import MomentField
+from news.text.numbers import whole
 from news.transitions import SAVES, TRANSITIONS
 
 MOST = 100
-LONGEST_NUMBER = 18
 NOTHING = "Hãy chọn ít nhất một bài trong danh sách, rồi chọn việc cần làm."
 TOO_MANY = f"Mỗi lần chỉ chuyển được {MOST} bài. Hãy chọn ít hơn."
 NO_MOVE = "Hãy chọn việc cần làm cho các bài đã chọn."
@@ -115,13 +115,9 @@ def _chosen(sent: list[str]) -> dict[int, int]:
     found: dict[int, int] = {}
     for text in sent[: 2 * MOST]:
         pk, _, version = text.partition(":")
-        if _is_number(pk) and _is_number(version):
-            found.setdefault(int(pk), int(version))
+        if whole(pk) is not None and whole(version) is not None:
+            found.setdefault(whole(pk), whole(version))
     return found
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
 
 
 def _unfit(request, chosen: dict, form) -> str:

@@ -7,6 +7,7 @@ from django.urls import path, reverse
 
 from news import conversation, notices, versions
 from news.models import Article, Note
+from news.text.numbers import whole
 
 # The page's script asks for the conversation alone.
 PART = "X-Part"
@@ -96,7 +97,7 @@ class Conversation:
 def _asked(request) -> tuple[str, int]:
     """What the pressed button asks for, and of which note: "answer.12"."""
     action, _, number = request.POST.get("do", "").partition(".")
-    return action, _number(number)
+    return action, whole(number) or 0
 
 
 def _typed(request) -> dict:
@@ -105,7 +106,7 @@ def _typed(request) -> dict:
     name = "talk_text" if action == "note" else f"{action}.{number}"
     text = request.POST.get(name, "").replace("\0", "")
     passage = request.POST.get("talk_passage", "").replace("\0", "")
-    block = _number(request.POST.get("talk_block", ""))
+    block = whole(request.POST.get("talk_block", "")) or 0
     return {"text": text, "passage": passage, "block": block, "at": number, "action": action}
 
 
@@ -116,7 +117,3 @@ def _note(article: Article, number: int) -> Note:
     if note is None:
         raise Http404
     return note
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

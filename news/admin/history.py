@@ -8,8 +8,7 @@ from django.urls import path, reverse
 
 from news import differences, workflow
 from news.models import Article
-
-LONGEST_NUMBER = 9
+from news.text.numbers import whole
 
 
 class History:
@@ -70,7 +69,7 @@ class History:
         version = _version(article, request.POST.get("ban", ""))
         base = request.POST.get("base_version", "")
         try:
-            self._restore(article, version, request.user, int(base) if _is_number(base) else 0)
+            self._restore(article, version, request.user, whole(base) or 0)
         except workflow.Refused as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:news_article_history", args=[pk]))
@@ -118,11 +117,8 @@ class History:
 def _version(article: Article, number):
     """That version with what it names; raises Http404."""
     rows = article.versions.select_related("category__parent", "unit", "cover", "created_by")
-    found = rows.filter(number=number).first() if _is_number(str(number)) else None
+    wanted = whole(str(number))
+    found = None if wanted is None else rows.filter(number=wanted).first()
     if found is None:
         raise Http404
     return found
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER

@@ -13,10 +13,10 @@ from django.utils.html import format_html
 
 from news.admin.filters import FILTERS, NAMES, query_of
 from news.models import Article, SavedFilter
+from news.text.numbers import whole
 
 MOST_FILTERS = 30
 MOST_COUNTED = 10_000
-LONGEST_NUMBER = 18
 NO_NAME = "Hãy đặt tên cho bộ lọc, tối đa 60 chữ cái."
 NOTHING = "Chưa chọn điều kiện nào nên không có gì để lưu."
 TWICE = "Bạn đã có bộ lọc tên này. Hãy đặt tên khác."
@@ -90,8 +90,8 @@ class Listing:
         """By words of title, signature and summary, with or without diacritics, or by number."""
         text = search_term.strip()
         found = queryset.worded(text)
-        if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER:
-            found = queryset.filter(Q(pk=text) | Q(pk__in=found.order_by().values("pk")))
+        if (number := whole(text)) is not None:
+            found = queryset.filter(Q(pk=number) | Q(pk__in=found.order_by().values("pk")))
         return found, False
 
     def changelist_view(self, request, extra_context=None):

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 
 from news import notices
 from news.models import How, NoticeChoice
+from news.text.numbers import whole
 
 PER_PAGE = 30
 HOURS = [(hour, f"{hour} giờ") for hour in range(24)]
@@ -34,8 +35,8 @@ def notice_list(request):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if request.method == "POST":
         which = request.POST.get("doc", "")
-        if which == "tat-ca" or _is_number(which):
-            notices.read(request.user, **({} if which == "tat-ca" else {"pk": int(which)}))
+        if which == "tat-ca" or whole(which) is not None:
+            notices.read(request.user, **({} if which == "tat-ca" else {"pk": whole(which)}))
             messages.success(request, READ)
         return HttpResponseRedirect(reverse("notices"))
     page = Paginator(notices.of(request.user), PER_PAGE).get_page(request.GET.get("trang"))
@@ -58,10 +59,6 @@ def notice_choice(request):
 def _page(request, template: str, title: str, **context):
     context |= {**admin.site.each_context(request), "title": title}
     return TemplateResponse(request, template, context)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 urlpatterns = [

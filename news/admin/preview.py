@@ -11,6 +11,7 @@ from news import versions
 from news.admin.attachments import staff_links
 from news.media import showing
 from news.models import Article
+from news.text.numbers import whole
 
 
 class Preview:
@@ -32,8 +33,7 @@ class Preview:
         number = request.GET.get("ban", "")
         version = None
         if number:
-            digits = number.isdecimal() and len(number) < 10
-            version = article.versions.filter(number=number).first() if digits else None
+            version = article.versions.filter(number=whole(number)).first()
             if version is None:
                 raise Http404
         version = version or versions.latest(article)

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
 
 from news import review, workflow
+from news.text.numbers import whole
 
 DAYS = 3
 
@@ -73,9 +74,9 @@ class Reviews:
 
     def revoke_view(self, request, pk: int):
         """End a link of this article."""
-        article, number = self._linked(request, pk), request.POST.get("lien_ket", "")
-        digits = number.isascii() and number.isdigit() and len(number) < 10
-        link = article.review_links.filter(pk=number).first() if digits else None
+        article = self._linked(request, pk)
+        number = whole(request.POST.get("lien_ket", ""))
+        link = article.review_links.filter(pk=number).first()
         if link is None:
             raise Http404
         review.revoke(link, request.user)

@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from news import differences, letters, merging, notices, sittings, versions, workflow
 from news.forms import ArticleForm
 from news.models import Article, ArticleVersion
+from news.text.numbers import whole
 
 RECOVER = "lay-lai"
 CHOICE = "merge."
@@ -45,7 +46,7 @@ class Sittings:
         token, typed = _token(request), _typed(request)
         if typed and sittings.knows(request.user, token, _age(request)):
             return JsonResponse({"known": True})
-        base = _number(request.POST.get("base_version", ""))
+        base = whole(request.POST.get("base_version", "")) or 0
         try:
             kept = sittings.keep(request.user, token, article, base, typed)
         except sittings.TooMuch as error:
@@ -143,7 +144,7 @@ class Sittings:
                 raise PermissionDenied
             return None
         rows = self.get_queryset(request).select_related("category__parent")
-        article = rows.filter(pk=_number(number)).first()
+        article = rows.filter(pk=whole(number)).first()
         if article is None or not self.has_change_permission(request, article):
             raise Http404
         return article
@@ -218,9 +219,5 @@ def _is_text(part: str) -> bool:
 
 def _age(request) -> timedelta:
     """How long ago the text was typed, in seconds by the browser's own clock."""
-    seconds = _number(request.POST.get("age", ""))
+    seconds = whole(request.POST.get("age", "")) or 0
     return timedelta(seconds=min(seconds, MOST_DAYS * 86400))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from news.media import attachments
 from news.media.models import Attachment, Kind
 from news.text.fields import GatedInput
+from news.text.numbers import whole
 from news.text.vietnamese import normalise
 
 ACCEPT = ",".join(f".{kind}" for kind in Kind.values)
 NO_FILE = "Hãy chọn tệp."
 NO_TITLE = "Hãy đặt tên cho tệp: đó là chữ của liên kết mà người dân bấm vào."
 WRONG = "Danh sách tệp đính kèm gửi lên không đúng. Hãy tải lại trang rồi thử lại."
-MOST_DIGITS = 18
 
 
 class AttachmentFileForm(forms.Form):
@@ -84,10 +84,5 @@ class AttachmentsField(forms.Field):
 def numbers(text: str) -> list[int] | None:
     """The ids that a list of the form names; None for what is no such list."""
     parts = [part for part in text.split(",") if part]
-    if len(text) > 5_000 or not all(_is_id(part) for part in parts):
-        return None
-    return [int(part) for part in parts]
-
-
-def _is_id(part: str) -> bool:
-    return part.isascii() and part.isdecimal() and len(part) <= MOST_DIGITS
+    found = [whole(part) for part in parts] if len(text) <= 5_000 else [None]
+    return None if None in found else found

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from news.models import ArticleEvent, State
+from news.text import sheets
 from tests import staff
 from tests.factories import make_article, make_unit, make_user, move
 
@@ -27,7 +28,7 @@ def rows(browser, query="?tai=csv") -> list[list[str]]:
     """The file, without its first line."""
     data = b"".join(browser.get(f"{PATH}{query}").streaming_content)
     assert data.startswith(b"\xef\xbb\xbf")
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))[1:]
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=sheets.SEPARATOR))[1:]
 
 
 def test_events_are_found_by_article_actor_action_and_period():
