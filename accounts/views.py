@@ -2,14 +2,16 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import record, signing_in
 from accounts.forms import OwnPasswordForm, SignInForm
 
 # The front page shows this note by itself when the address names it: it holds no session.
@@ -25,14 +27,15 @@ def sign_in(request):
         return redirect(_next(request))
     form = SignInForm(request, request.POST or None)
     if form.is_valid():
-        login(request, form.get_user())
-        return redirect(_next(request))
+        return signing_in.proven(request, form.get_user(), "password", _next(request))
     return render(request, "registration/sign_in.html", {"form": form, "next": _next(request)})
 
 
 @require_POST
 def sign_out(request):
     """End the session and show the front page."""
+    if request.user.is_authenticated:
+        record.log("signed_out", request)
     logout(request)
     return redirect(resolve_url(settings.LOGOUT_REDIRECT_URL) + SIGNED_OUT)
 
@@ -47,7 +50,9 @@ def change_password(request):
     form = OwnPasswordForm(request.user, request.POST or None)
     if form.is_valid():
         form.user.must_change_password = False
+        form.user.password_changed_at = timezone.now()
         update_session_auth_hash(request, form.save())
+        record.log("password_changed", request)
         messages.success(request, "Đã đổi mật khẩu. Lần sau hãy đăng nhập bằng mật khẩu mới.")
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "registration/change_password.html", {"form": form, "forced": forced})

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "accounts.addresses.real_address",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -169,6 +170,8 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
+# The proxies of ours ("10.0.0.5", "10.0.0.0/24"), whose word on the client's address is taken.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 # Trust the proxy's word on the scheme only where the technician says there is a proxy.
 if env.bool("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

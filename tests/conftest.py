@@ -7,6 +7,14 @@ from news.media import isolation, reencode
 from news.text import pdf
 from tests import factories
 
+# Tables whose rows stay, and the name before "_not_truncated" of the trigger that keeps them.
+FINAL_TABLES = {
+    "news_articleevent": "article_event",
+    "news_waiver": "waiver",
+    "news_correction": "correction",
+    "accounts_accountevent": "account_event",
+}
+
 
 @pytest.fixture(autouse=True)
 def pictures_in_this_process(monkeypatch):
@@ -27,9 +35,8 @@ def documents_in_this_process(monkeypatch):
 def django_db_setup(django_db_setup, django_db_blocker):
     """Browser tests empty the tables between them, which the records of events refuse."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE news_articleevent DISABLE TRIGGER article_event_not_truncated")
-        cursor.execute("ALTER TABLE news_waiver DISABLE TRIGGER waiver_not_truncated")
-        cursor.execute("ALTER TABLE news_correction DISABLE TRIGGER correction_not_truncated")
+        for table, trigger in FINAL_TABLES.items():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}_not_truncated")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from accounts import addresses
 from news import featuring, workflow
 from news.models import Pin
 from news.readers import NoteForm
@@ -103,7 +104,7 @@ class Afterwards:
     def _noted(self, request, article, form) -> bool:
         data = form.cleaned_data
         words = {name: data[name] for name in ("change", "mistake", "words")}
-        given = {"version": data["base_version"], "address": request.META.get("REMOTE_ADDR")}
+        given = {"version": data["base_version"], "address": addresses.of(request)}
         try:
             workflow.perform(article, "correct", request.user, **given, **words)
         except workflow.Refused as error:

@@ -6,6 +6,7 @@ The form decides and workflow acts: nothing here refuses a move or writes a colu
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 
+from accounts import addresses
 from news import checklist, sittings, versions, workflow
 from news.admin.afterwards import Afterwards
 from news.admin.attachments import Attachments
@@ -172,7 +173,7 @@ class ArticleAdmin(
             self._move(request, obj, form)
 
     def _move(self, request, article, form):
-        given = {**form.given(), "address": request.META.get("REMOTE_ADDR")}
+        given = {**form.given(), "address": addresses.of(request)}
         version = article.latest_version
         workflow.perform(article, form.move, request.user, version=version, **given)
 
@@ -181,7 +182,7 @@ class ArticleAdmin(
         save = workflow.save_move(article)
         action = form.move or (save.name if save else "write")
         sentence = " ".join(form.non_field_errors())
-        address = request.META.get("REMOTE_ADDR")
+        address = addresses.of(request)
         workflow.record_refusal(article, action, request.user, sentence, address)
 
     def construct_change_message(self, request, form, formsets, add=False):

@@ -9,6 +9,7 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from accounts import addresses
 from news import workflow
 from news.admin.filters import query_of
 from news.admin.moves import MOVE, done_sentence
@@ -95,7 +96,7 @@ class Bulk:
     def _one(self, request, article, version: int, action: str, form) -> str:
         """Make the move; return the sentence of a refusal or ""."""
         given = workflow.given({**form.cleaned_data, "pledge": False}, action)
-        address = request.META.get("REMOTE_ADDR")
+        address = addresses.of(request)
         try:
             workflow.perform(
                 article, action, request.user, version=version, address=address, **given

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 
+from accounts import addresses
 from news import workflow
 from news.moments import MomentField
 from news.readers import ForReaders
@@ -100,7 +101,7 @@ class Moves:
                 action,
                 request.user,
                 version=form.cleaned_data["base_version"],
-                address=request.META.get("REMOTE_ADDR"),
+                address=addresses.of(request),
                 **form.given(action),
             )
         except workflow.Refused as error:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import addresses
 from news import attachments, review, versions
 from news.media import showing
 from news.media.models import Attachment
@@ -57,7 +58,7 @@ def decided(request, token):
         return _ended(request, sentence)
     data, refused = _typed(request), ""
     if request.method == "POST":
-        decision = review.Decision(**data, address=request.META.get("REMOTE_ADDR"))
+        decision = review.Decision(**data, address=addresses.of(request))
         refused = review.decide(link, token, decision)
         if not refused:
             return _private(render(request, "review_done.html", {"action": data["action"]}))

@@ -55,7 +55,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         "đang hoạt động", default=True, help_text="Bỏ dấu chọn để khoá tài khoản."
     )
+    locked_at = models.DateTimeField("khoá lúc", null=True, editable=False)
+    locked_reason = LineField("lý do khoá", max_length=300, blank=True, editable=False)
+    locked_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người khoá",
+    )
+    # The last day of somebody who leaves or works for a while; the account locks itself after it.
+    last_day = models.DateField("ngày làm việc cuối", null=True, blank=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=False)
+    password_changed_at = models.DateTimeField("đổi mật khẩu lúc", null=True, editable=False)
+    # When somebody last worked, not only signed in: dormant accounts are found by it.
+    seen_at = models.DateTimeField("hoạt động lần cuối", null=True, editable=False)
+    # Until when somebody whose role asks for a second factor may work without one.
+    factor_due_at = models.DateTimeField("hạn bật xác minh hai bước", null=True, editable=False)
     date_joined = models.DateTimeField("ngày tạo", default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -67,6 +84,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "tài khoản"
         verbose_name_plural = "tài khoản"
         ordering = ["sort_key"]
+        permissions = [
+            ("must_use_second_factor", "Phải bật xác minh hai bước"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("username"),
