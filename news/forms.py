@@ -135,7 +135,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
         self.fields["attachments"].widget.shown = partial(attachments.attachable, **kept)
         if not self.instance.pk:
             self._sign_as_oneself()
-        self.initial.update(self.recovered)
+        self.initial.update(self.instance.due_note | self.recovered)
 
     def clean_base_version(self) -> int:
         """The version it was opened on; or the newest, for whoever has seen both texts and

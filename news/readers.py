@@ -2,6 +2,9 @@
 
 from django import forms
 
+from news.text.fields import GatedInput
+from news.text.vietnamese import normalise_block
+
 LONGEST = 2000
 CHANGES = (
     ("minor", "Sửa nhỏ: không ghi gì trên trang"),
@@ -11,13 +14,19 @@ CHANGES = (
 KINDS = (("correction", "Đính chính"), ("update", "Cập nhật"))
 
 
-class Words(forms.CharField):
-    """Several lines of plain text for readers."""
+class Words(GatedInput):
+    """Several lines of plain text for readers; what only looks like text is none."""
 
     def __init__(self, label: str, **options):
         area = forms.Textarea(attrs={"rows": 2})
         super().__init__(
-            label=label, required=False, max_length=LONGEST, widget=area, empty_value="", **options
+            convert=normalise_block,
+            label=label,
+            required=False,
+            max_length=LONGEST,
+            widget=area,
+            empty_value="",
+            **options,
         )
 
 
@@ -35,8 +44,8 @@ class ForReaders(forms.Form):
     words = Words("Lời cho người đọc")
 
 
-class NoteForm(forms.Form):
-    """A note for readers by itself, on an article they can read."""
+class CorrectionForm(forms.Form):
+    """A correction or an update by itself, on an article they can read."""
 
     base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     change = forms.ChoiceField(

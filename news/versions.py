@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from news.authors.models import Author, Unit, byline
-from news.models import Article, ArticleContent, ArticleVersion
+from news.models import DUE, Article, ArticleContent, ArticleVersion
 from news.text.vietnamese import excerpt, slugify
 
 EMPTY = ArticleVersion()
@@ -83,7 +83,7 @@ def _save_row(article: Article) -> None:
     if article.pk is None or article.published_version is None:
         article.save()
     else:
-        article.save(update_fields=["latest_version", "updated_at", "state", "due_at"])
+        article.save(update_fields=["latest_version", "updated_at", "state", *DUE])
 
 
 def _byline(previous: ArticleVersion | None, content: dict) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import addresses
 from news import featuring, workflow
 from news.models import Pin
-from news.readers import NoteForm
+from news.readers import CorrectionForm
 from news.rights import visible
 from news.text.numbers import whole
 
@@ -57,14 +57,14 @@ class Afterwards:
     """The part of ArticleAdmin for what comes after publication."""
 
     def afterwards_urls(self) -> list:
-        """The addresses: a note on an article, the featured articles."""
+        """The addresses: a correction on an article, the featured articles."""
         wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/dinh-chinh/", wrap(self.note_view), name="news_article_note"),
+            path("<int:pk>/dinh-chinh/", wrap(self.correction_view), name="news_article_correct"),
             path("noi-bat/", wrap(self.pins_view), name="news_article_pins"),
         ]
 
-    def note_view(self, request, pk: int):
+    def correction_view(self, request, pk: int):
         """Write a correction or an update under an article that citizens read."""
         article = self.get_queryset(request).filter(pk=pk).first()
         if article is None:
@@ -72,13 +72,13 @@ class Afterwards:
         if not request.user.has_perm("news.publish_article", article):
             raise PermissionDenied
         if request.method == "POST":
-            form = NoteForm(request.POST)
-            if form.is_valid() and self._noted(request, article, form):
+            form = CorrectionForm(request.POST)
+            if form.is_valid() and self._corrected(request, article, form):
                 return HttpResponseRedirect(reverse("admin:news_article_change", args=[pk]))
         else:
-            form = NoteForm(initial={"base_version": article.latest_version})
+            form = CorrectionForm(initial={"base_version": article.latest_version})
         context = {**self._past(request, article, "Ghi cập nhật, đính chính"), "form": form}
-        return TemplateResponse(request, "admin/news/article/note.html", context)
+        return TemplateResponse(request, "admin/news/article/correct.html", context)
 
     def pins_view(self, request):
         """The featured articles by place, to order, take off and add."""
@@ -101,7 +101,7 @@ class Afterwards:
         }
         return TemplateResponse(request, "admin/news/article/pins.html", context)
 
-    def _noted(self, request, article, form) -> bool:
+    def _corrected(self, request, article, form) -> bool:
         data = form.cleaned_data
         words = {name: data[name] for name in ("change", "mistake", "words")}
         given = {"version": data["base_version"], "address": addresses.of(request)}

@@ -128,7 +128,7 @@ class Moves:
             "asks_change": workflow.was_seen(article) and any(m.name in TELLS for m, _ in moves),
             "may_note": any(move.name in OWN_PAGE for move, _ in moves),
             "moment": (form or MoveForm())["at"],
-            "readers": form or MoveForm(),
+            "readers": form or MoveForm(initial=article.due_note),
             "save_move": workflow.save_move(article),
         }
 

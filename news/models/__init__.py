@@ -14,10 +14,12 @@ from news.models.notice import How, Mail, Notice, NoticeChoice, Reminder
 from news.models.records import PUBLICATIONS, ArchivePage, ArticleEvent, Assignment, Waiver
 from news.models.review import ReviewLink
 from news.models.saved_filter import SavedFilter
+from news.models.scheduled import DUE
 from news.models.sitting import Sitting, new_token
 
 __all__ = [
     "CORRECTED_WITHIN",
+    "DUE",
     "MOST_STEPS",
     "NEWS_ROOT",
     "PUBLICATIONS",

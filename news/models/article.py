@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from news.models.category import MOST_STEPS, Category
 from news.models.content import ArticleContent
+from news.models.scheduled import CONSTRAINTS, Scheduled
 from news.text.fields import BlockField, LineField, SearchKeyField
 from news.text.vietnamese import search_words
 
@@ -65,7 +66,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.defer("body").select_related("category", "cover", "unit")
 
 
-class Article(ArticleContent):
+class Article(Scheduled, ArticleContent):
     """An article as citizens see it, and where its newest version stands in the workflow.
 
     Until first publication the content follows the newest version; from then on it changes
@@ -82,14 +83,10 @@ class Article(ArticleContent):
     published_at = models.DateTimeField("đăng lúc", null=True, blank=True)
     expires_at = models.DateTimeField("hết hạn lúc", null=True, blank=True)
     withdrawn_at = models.DateTimeField("gỡ lúc", null=True, editable=False)
-    # When the approved new version of a live article takes the place of the old one.
-    due_at = models.DateTimeField("bản mới đăng lúc", null=True, editable=False)
     review_at = models.DateTimeField("nhắc rà soát lúc", null=True, editable=False)
     binned_at = models.DateTimeField("bỏ vào thùng rác lúc", null=True, editable=False)
     # When readers were last told of a change; a small one tells them nothing and moves nothing.
     changed_at = models.DateTimeField("cập nhật lúc", null=True, editable=False)
-    # The switch at due_at is to tell readers.
-    due_change = models.BooleanField("bản hẹn giờ ghi cập nhật", default=False, editable=False)
     # What readers are told of a withdrawal, or above the text since `noticed_at`.
     public_notice = BlockField("thông báo cho người đọc", blank=True, editable=False)
     noticed_at = models.DateTimeField("kèm thông báo từ", null=True, editable=False)
@@ -175,6 +172,7 @@ class Article(ArticleContent):
                 condition=Q(noticed_at=None) | (~Q(public_notice="") & Q(withdrawn_at=None)),
                 name="article_notice_has_words",
             ),
+            *CONSTRAINTS,
         ]
         indexes = [
             models.Index(

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from news import archive, checklist, notices, versions
 from news.media import usage
-from news.models import Article, ArticleEvent, ArticleVersion, State
+from news.models import DUE, Article, ArticleEvent, ArticleVersion, State
 from news.rights import role_labels
 from news.transitions import SAVES, TRANSITIONS, Transition
 
@@ -16,8 +16,9 @@ from .refusals import NO_SUCH_MOVE, may_edit, refusal, save_move, trespass, wron
 # What a move may change of an article besides what citizens read; an event tells which did.
 COLUMNS = (
     *("state", "published_version", "published_at", "expires_at", "withdrawn_at"),
-    *("due_at", "review_at", "binned_at", "urgent_by_id", "needs_work"),
-    *("changed_at", "due_change", "public_notice", "noticed_at"),
+    *DUE,
+    *("review_at", "binned_at", "urgent_by_id", "needs_work"),
+    *("changed_at", "public_notice", "noticed_at"),
 )
 
 
@@ -102,7 +103,7 @@ def switch(pk: int) -> ArticleEvent | None:
     row = _locked(pk)
     if row.due_at is None or row.due_at > timezone.now():
         return None
-    return _perform(row, "switch", None, Given(version=row.latest_version))
+    return _perform(row, "switch", None, Given(version=row.latest_version, **row.due_note))
 
 
 def _lost_cover(content: dict) -> str:
@@ -121,7 +122,7 @@ def _invented(action: str) -> Transition:
 def _write(article, move, merged: dict, user, note: str) -> None:
     before, pk = _snapshot(article), article.pk
     article.state = move.target or article.state
-    article.due_at = None
+    article.forget_due()
     versions.write(article, merged, user, note)
     if move.target and pk:
         _record(article, move, before, user, Given(note=note))
@@ -145,24 +146,25 @@ def _advance(row: Article, move, user, given: Given) -> None:
     """Most moves change the state only; whoever leaves “Chờ xuất bản” ends a waiting switch."""
     row.state = move.target_in(row.steps) or row.state
     if row.state != State.APPROVED:
-        row.due_at = None
+        row.forget_due()
 
 
 def _publish(row: Article, move, user, given: Given) -> None:
     """Now or at a moment. A live article's new version waits for its moment outside the row;
     a first publication needs nobody at its moment: public() asks the clock."""
     if row.is_public() and given.at and not move.system:
-        row.state, row.due_at = State.APPROVED, given.at
-        row.due_change = given.change in readers.TOLD
+        row.state = State.APPROVED
+        readers.wait(row, user, given)
         return
-    seen, told = readers.was_seen(row), row.due_change and move.system
+    seen, teller = readers.was_seen(row), user or row.due_by
     versions.put_before_citizens(row, versions.latest(row))
-    row.state, row.due_at, row.withdrawn_at, row.needs_work = State.PUBLISHED, None, None, ""
+    row.state, row.withdrawn_at, row.needs_work = State.PUBLISHED, None, ""
+    row.forget_due()
     now = timezone.now()
     if row.published_at is None or row.published_at > now or move.system:
         row.published_at = (move.system and row.published_at) or given.at or now
     if seen:
-        readers.published(row, user, given, told)
+        readers.published(row, teller, given)
 
 
 def _urgent(row: Article, move, user, given: Given) -> None:
@@ -179,12 +181,13 @@ def _unschedule(row: Article, move, user, given: Given) -> None:
     row.state = State.APPROVED
     if row.due_at is None:
         row.published_version = row.published_at = row.expires_at = None
-    row.due_at = None
+    row.forget_due()
 
 
 def _withdraw(row: Article, move, user, given: Given) -> None:
     """Withdrawing a page leaves the work on its next version where it is."""
-    row.withdrawn_at, row.due_at = timezone.now(), None
+    row.withdrawn_at = timezone.now()
+    row.forget_due()
     row.noticed_at, row.public_notice = None, given.words
     readers.leave_the_front(row)
     if row.latest_version == row.published_version:

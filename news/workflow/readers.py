@@ -21,7 +21,7 @@ def refusal(article: Article, move, given: Given) -> str:
         return "Hãy viết thông báo cho người đọc. Lý do nội bộ không hiện ra trang."
     if move.name == "correct":
         return _not_a_note(given) or _half_a_correction(given)
-    return _bad_change(given) if given.change in TOLD and was_seen(article) else ""
+    return _half_a_correction(given) if was_seen(article) else ""
 
 
 def wrong_moment(article: Article, move) -> str:
@@ -38,15 +38,21 @@ def was_seen(article: Article) -> bool:
     return article.published_version is not None and article.published_at <= timezone.now()
 
 
-def published(row: Article, user, given: Given, told: bool) -> None:
-    """After another version took its place: `told` says that readers hear of a waiting one.
+def wait(row: Article, user, given: Given) -> None:
+    """The new version takes its turn at its hour; what readers are told then is said now."""
+    row.forget_due()
+    row.due_at = given.at
+    if given.change in TOLD:
+        row.due_change, row.due_words, row.due_by = given.change, given.words.strip(), user
+        row.due_mistake = _wrong(given)
+
+
+def published(row: Article, user, given: Given) -> None:
+    """After another version took its place, `user` tells readers of it.
 
     What was said of a withdrawal is over; a notice above the text stays until it is taken off.
     """
-    row.due_change = False
     row.public_notice = row.public_notice if row.noticed_at else ""
-    if told:
-        row.changed_at = timezone.now()
     _tell(row, user, given)
 
 
@@ -90,10 +96,8 @@ def _half_a_correction(given: Given) -> str:
     return "Đính chính phải ghi cả nội dung đã đăng sai và nội dung đúng."
 
 
-def _bad_change(given: Given) -> str:
-    if given.at and given.words.strip():
-        return "Bản hẹn giờ chưa kèm được lời cho người đọc: hãy ghi khi bản mới đã hiện."
-    return "" if given.at else _half_a_correction(given)
+def _wrong(given: Given) -> str:
+    return given.mistake if given.change == Correction.Kind.CORRECTION else ""
 
 
 def _tell(row: Article, user, given: Given) -> None:
@@ -105,7 +109,7 @@ def _tell(row: Article, user, given: Given) -> None:
         Correction.objects.create(
             article=row,
             kind=given.change,
-            wrong=given.mistake if given.change == Correction.Kind.CORRECTION else "",
+            wrong=_wrong(given),
             text=given.words,
             at=row.changed_at,
             version=row.published_version,

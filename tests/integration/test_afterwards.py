@@ -5,11 +5,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from news import workflow
-from news.models import Article, Correction, State
+from news.models import DUE, Article, Correction, State
 from news.workflow import Refused, refusal
 from tests import staff
 from tests.factories import make_article, make_user, move
@@ -89,6 +89,7 @@ def test_a_correction_comes_with_the_new_version(client):
         ({"change": "", "words": "Có 51 hộ"}, "cập nhật hay đính chính"),
         ({"change": "lạ", "words": "Có 51 hộ"}, "cập nhật hay đính chính"),
         ({**CORRECTION, "words": "x" * 2001}, "dài nhất"),
+        ({**CORRECTION, "mistake": "\n \t"}, "đã đăng sai"),
     ],
 )
 def test_half_a_note_is_refused(given, word):
@@ -98,10 +99,129 @@ def test_half_a_note_is_refused(given, word):
     assert not Correction.objects.exists()
 
 
-def test_a_note_waits_for_no_hour():
+def scheduled(**given):
+    """A live article whose second version waits, with who scheduled it."""
     article = make_article()
-    with pytest.raises(Refused, match="Bản hẹn giờ"):
-        revised(article, **CORRECTION, at=timezone.now() + timedelta(hours=1))
+    event = revised(article, **given, at=timezone.now() + timedelta(hours=1))
+    return article, event.actor
+
+
+def due_of(article) -> dict:
+    """All that is said of the waiting version."""
+    return Article.objects.filter(pk=article.pk).values(*DUE).get()
+
+
+NOTHING_DUE = dict.fromkeys(DUE, "") | dict.fromkeys(("due_at", "due_by_id", "due_failed_at"))
+
+
+def test_a_correction_waits_with_its_version_and_appears_at_the_switch(client):
+    article, publisher = scheduled(**CORRECTION)
+    assert (article.changed_at, article.corrections.count()) == (None, 0)
+    assert "Có 51 hộ" not in page_of(client, article)
+    Article.objects.filter(pk=article.pk).update(due_at=timezone.now())
+    page = page_of(client, article)
+    note = article.corrections.get()
+    article.refresh_from_db()
+    assert (note.kind, note.wrong, note.text) == ("correction", "Có 15 hộ", "Có 51 hộ")
+    assert (note.version, note.by, note.at) == (2, publisher, article.changed_at)
+    assert page.index("Có 15 hộ") < page.index("Có 51 hộ")
+    event = article.events.get(action="switch")
+    assert (event.actor, event.note, event.after["mistake"]) == (None, "Có 51 hộ", "Có 15 hộ")
+    assert due_of(article) == NOTHING_DUE
+    workflow.switch(article.pk)
+    assert article.corrections.count() == 1
+
+
+def test_an_update_with_words_waits_too_and_a_small_change_says_nothing(client):
+    article, _ = scheduled(change="update", mistake="Thừa", words="Thêm danh sách")
+    small, _ = scheduled(change="minor", words="Thừa")
+    Article.objects.update(due_at=timezone.now())
+    assert "Thêm danh sách" in page_of(client, article)
+    assert article.corrections.get().wrong == ""
+    assert "Cập nhật:" not in page_of(client, small)
+    assert not small.corrections.exists()
+
+
+def test_half_a_correction_does_not_wait():
+    with pytest.raises(Refused, match="đã đăng sai"):
+        scheduled(change="correction", words="Có 51 hộ")
+
+
+@pytest.mark.parametrize("action", ["unschedule", "return", "withdraw"])
+def test_what_was_to_be_told_goes_with_the_hour(action):
+    article, _ = scheduled(**CORRECTION)
+    event = move(article, action, make_user("publisher"))
+    assert due_of(article) == NOTHING_DUE
+    assert event.before["due_words"] == "Có 51 hộ"
+    assert not Correction.objects.exists()
+
+
+def test_a_change_of_the_text_drops_what_was_to_be_told():
+    article, _ = scheduled(change="update")
+    workflow.save(article, {"title": "Sửa lần nữa"}, make_user("publisher"), base=2)
+    assert due_of(article) == NOTHING_DUE
+
+
+def test_scheduling_again_tells_what_was_chosen_last():
+    article, _ = scheduled(**CORRECTION)
+    publisher = make_user("publisher")
+    given = {"change": "update", "words": "Thêm ảnh", "at": timezone.now() + timedelta(hours=2)}
+    move(article, "publish", publisher, **given)
+    assert article.due_note == {"change": "update", "words": "Thêm ảnh"}
+    assert article.due_by == publisher
+    move(article, "publish", publisher, change="minor")
+    assert (due_of(article), article.corrections.count()) == (NOTHING_DUE, 0)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"due_change": "update"},
+        {"due_failure": "Lỗi"},
+        {"due_at": timezone.now(), "due_change": "correction", "due_words": "Có 51 hộ"},
+        {"due_at": timezone.now(), "due_change": "lạ"},
+        {"due_at": timezone.now(), "due_words": "Có 51 hộ"},
+        {"due_at": timezone.now(), "due_change": "update", "due_words": "Có 51 hộ"},
+    ],
+)
+def test_the_database_keeps_no_half_of_what_waits(values):
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(state=State.APPROVED)
+    with pytest.raises(IntegrityError, match="article_due"), transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(**values)
+
+
+def test_both_staff_pages_show_what_waits_and_the_form_keeps_the_choice():
+    article, _ = scheduled(**CORRECTION)
+    form = staff.browser(make_user("publisher")).get(staff.change(article)).content.decode()
+    read = staff.browser(article.created_by).get(staff.change(article)).content.decode()
+    for page in (form, read):
+        told = page[page.index('class="notice due"') :][:1500]
+        assert "Đính chính" in told
+        assert told.index("Có 15 hộ") < told.index("Có 51 hộ")
+    assert re.search(r'value="correction"[^>]*checked', form)
+    assert '<textarea name="mistake"' not in read
+    small, _ = scheduled(change="minor")
+    page = staff.browser(make_user("publisher")).get(staff.change(small)).content.decode()
+    assert "không ghi gì cho người đọc" in page
+
+
+def test_a_note_is_scheduled_from_the_staff_page():
+    article = make_article()
+    editor = make_user("editor")
+    workflow.save(article, {"title": "Bản sửa"}, editor, base=1)
+    article.refresh_from_db()
+    for action in ("submit", "receive", "propose", "approve"):
+        move(article, action, editor if action == "submit" else None)
+    at = timezone.localtime(timezone.now() + timedelta(days=1))
+    moved = {"base_version": "2", "_move": "publish", "note": "", **CORRECTION}
+    moved |= {"at_0": f"{at:%Y-%m-%d}", "at_1": f"{at:%H:%M}"}
+    answer = staff.browser(make_user("publisher")).post(
+        f"/quan-tri/news/article/{article.pk}/chuyen/", moved
+    )
+    assert answer.status_code == 302
+    article.refresh_from_db()
+    assert article.due_note == CORRECTION
 
 
 def test_words_for_readers_of_a_first_publication_are_no_note():
@@ -129,7 +249,7 @@ def test_only_a_page_that_is_read_gets_a_note():
 def test_the_staff_page_writes_a_note_and_keeps_a_record(client):
     article, chief = make_article(), make_user("publisher")
     browser = staff.browser(chief)
-    path = staff.address(article, "note")
+    path = staff.address(article, "correct")
     assert "Ghi lên trang" in browser.get(path).content.decode()
     answer = browser.post(path, {"base_version": "1", **CORRECTION})
     assert answer.status_code == 302
@@ -140,16 +260,22 @@ def test_the_staff_page_writes_a_note_and_keeps_a_record(client):
 
 def test_a_bad_note_is_given_back_with_a_sentence():
     browser, article = staff.browser(make_user("publisher")), make_article()
-    answer = browser.post(staff.address(article, "note"), {"base_version": "1", "change": "update"})
+    answer = browser.post(
+        staff.address(article, "correct"), {"base_version": "1", "change": "update"}
+    )
     assert "Hãy viết lời cho người đọc" in answer.content.decode()
-    answer = browser.post(staff.address(article, "note"), {})
+    answer = browser.post(staff.address(article, "correct"), {})
     assert answer.status_code == 200
+    for unseen in ("\u200b", "\ufeff\u00ad", "\u200b\n\u2060"):
+        sent = {"base_version": "1", "change": "correction", "mistake": unseen, "words": unseen}
+        answer = browser.post(staff.address(article, "correct"), sent)
+        assert "Hãy viết lời cho người đọc" in answer.content.decode()
 
 
 @pytest.mark.parametrize("role", ["contributor", "editor", "secretary", "account_admin"])
 def test_nobody_else_writes_to_readers(role):
     browser, article = staff.browser(make_user(role)), make_article()
-    path = staff.address(article, "note")
+    path = staff.address(article, "correct")
     assert browser.get(path).status_code in (403, 404)
     posted = browser.post(path, {"base_version": "1", **CORRECTION})
     assert posted.status_code in (403, 404)

@@ -107,7 +107,7 @@ def test_a_change_of_the_text_calls_the_switch_off():
 def test_moves_that_call_the_switch_off(action):
     article = revised()
     move(article, action, make_user("publisher"))
-    assert article.due_at is None
+    assert (article.due_at, article.due_change) == (None, "")
 
 
 @pytest.mark.django_db(transaction=True)

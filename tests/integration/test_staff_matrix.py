@@ -90,7 +90,7 @@ FOR_ALL = {
 OTHERS = {"news_article_history": 302, "news_article_preview": 404, "news_article_talk": 404}
 OTHERS |= {"news_article_letters_undo": 404, "news_article_compare": 404}
 OTHERS |= {f"news_article_{page}": 404 for page in ("move", "restore", "copy", "take", "merge")}
-OTHERS["news_article_note"] = 404
+OTHERS["news_article_correct"] = 404
 # Only this makes something of an order for a link.
 LINK_MADE = ("news_article_link", "POST", True)
 # What an allowed answer is, where it is not 200.
