@@ -5,21 +5,16 @@ moment puts them before everybody. It runs when a template or a view first asks,
 staff side that ask for nothing pay nothing.
 """
 
-import logging
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError
 from django.db.models import F, Func, JSONField, Q, Value
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from news import workflow
+from news import due
 from news.media.models import Image
 from news.models import NEWS_ROOT, Article, Category, Pin
 from news.site.models import Portal
-
-logger = logging.getLogger(__name__)
 
 PORTAL_FIELDS = ("name", "kind", "parent_name", "owner", "responsible", "address", "phone")
 PORTAL_FIELDS += ("email", "badge_domain", "badge_url")
@@ -90,11 +85,8 @@ def of(request) -> Chrome:
 def settle(request) -> None:
     """Let new versions whose moment has come take their place, before a page is made."""
     for pk in of(request).due:
-        try:
-            workflow.switch(pk)
-        except DatabaseError:
-            # The old version stays readable; whoever comes next tries again.
-            logger.exception("Article %s could not be switched to its due version", pk)
+        # One that cannot leaves the old version readable.
+        due.switch(pk)
 
 
 def load() -> Chrome:
@@ -125,7 +117,7 @@ def _category_rows():
 
 
 def _due_rows():
-    rows = Article.objects.filter(due_at__lte=timezone.now()).order_by()
+    rows = Article.objects.filter(due.ripe()).order_by()
     return rows.values_list(Value("due"), Func("pk", function="to_jsonb", output_field=JSONField()))
 
 

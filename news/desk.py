@@ -153,6 +153,8 @@ def _told(key: str, article: Article, present: dict) -> str:
     """Why the article stands in this list, in a few words."""
     if key == "dang-sua":
         return ", ".join(dict.fromkeys(present.get(article.pk, ()))) + " đang mở bài"
+    if article.due_failure and key in ("cho-toi", "hom-nay"):
+        return f"Không đăng được đúng giờ: {article.due_failure}"
     if key in ("cho-toi", "khan") and article.urgent_by:
         return f"{article.urgent_by} đăng khẩn lúc {short_moment(article.published_at)}"
     if key == "hom-nay":

@@ -5,19 +5,21 @@ done yet, so that it may be killed anywhere and begun again.
 """
 
 import logging
+import zlib
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db import Error, connection, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from news import mail, notices, sittings, workflow
-from news.models import Article, How, Mail, Notice, NoticeChoice, Reminder
+from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.rights import holders, viewers
 from news.text.vietnamese import short_moment
+from news.transitions import PUBLISH
 
 logger = logging.getLogger(__name__)
 
@@ -26,9 +28,13 @@ LOCK = 0x6269616E
 # Who is to look at an article again.
 LOOKS_AFTER = "news.edit_submitted_article"
 AHEAD = timedelta(days=1)
+# What failed is not tried anew by every reader of a page.
+PAUSE = timedelta(minutes=1)
 # A digest does not dig up what is older, after a stop or a change of mind.
 DIGEST_REACH = timedelta(days=3)
 REVIEW = "Đã đến hẹn rà soát bài này ({}). Hãy xem nội dung còn đúng không."
+FAILED = "Không đăng được đúng giờ: {}"
+BROKEN = "Máy chủ gặp lỗi, mã {}. Hãy đưa mã này cho người phụ trách máy chủ."
 EXPIRY = "Bài này hết hạn lúc {}. Nếu còn cần, hãy đặt lại ngày hết hạn."
 
 
@@ -56,8 +62,24 @@ def everything() -> dict[str, int | None]:
 def switches() -> int:
     """Put approved new versions before citizens whose moment has come."""
     rows = Article.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
-    done = [_tried(f"switch of article {pk}", workflow.switch, pk) for pk in _numbers(rows)]
-    return len([event for event in done if event])
+    return len([event for event in map(switch, _numbers(rows)) if event])
+
+
+def ripe() -> Q:
+    """Which articles a reader's request switches: those due, but for what failed just now."""
+    now = timezone.now()
+    rested = Q(due_failed_at=None) | Q(due_failed_at__lt=now - PAUSE)
+    return Q(due_at__lte=now) & rested
+
+
+def switch(pk: int) -> ArticleEvent | None:
+    """Put a new version before citizens, if it is due. Whatever stops it stands on the article
+    for those whose move is next, and in the log once; it never stops the caller."""
+    try:
+        return workflow.switch(pk)
+    except Exception as error:
+        _failed(pk, error)
+        return None
 
 
 def reviews() -> int:
@@ -104,9 +126,43 @@ ERRANDS: dict[str, Callable[[], int]] = {
 }
 
 
-def _tried(name: str, errand: Callable, *args):
+def _failed(pk: int, error: Exception) -> None:
+    sentence = str(error) if isinstance(error, workflow.Refused) else BROKEN.format(_code(error))
     try:
-        return errand(*args)
+        new = _keep_failure(pk, sentence)
+    except Error:
+        logger.exception("the failed switch of article %s could not be kept", pk)
+        new = True
+    if new:
+        logger.error(
+            "article %s was not switched to its due version: %s", pk, sentence, exc_info=error
+        )
+
+
+@transaction.atomic
+def _keep_failure(pk: int, sentence: str) -> bool:
+    """Keep why the switch failed and tell those who may publish; whether that is news."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=pk)
+    if article.due_at is None:
+        return False
+    new = article.due_failure != sentence
+    rows = Article.objects.filter(pk=pk)
+    rows.update(due_failure=sentence, due_failed_at=timezone.now())
+    if new:
+        key = f"failed:{pk}:{article.due_at:%Y%m%d%H%M%S}:{zlib.crc32(sentence.encode())}"
+        notices.tell(article, holders(article, PUBLISH), "failed", FAILED.format(sentence), key)
+    return new
+
+
+def _code(error: Exception) -> str:
+    """Finds the lines of the log that belong to one cause; details that differ do not count."""
+    first, *_ = str(error).splitlines() or [""]
+    return f"{zlib.crc32(f'{type(error).__name__}: {first}'.encode()):08X}"
+
+
+def _tried(name: str, errand: Callable):
+    try:
+        return errand()
     except Exception:
         # Whatever it is, the others' work goes on; the next tick tries this one again.
         logger.exception("%s failed", name)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Case, F, Min, When
+from django.db.models import Case, Count, F, Min, Q, When
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -49,7 +49,7 @@ def _of_database(request) -> dict:
         return {"database": True, "migrations": False}
     # A portal that nobody reads at night still switches on time.
     chrome.settle(request)
-    return {"database": True, "migrations": True, "overdue": _overdue(), **_queue()}
+    return {"database": True, "migrations": True, **_switches(), **_queue()}
 
 
 def _migrated() -> bool:
@@ -61,9 +61,12 @@ def _on_disk() -> frozenset:
     return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
-def _overdue() -> int:
+def _switches() -> dict:
+    """How many new versions are late, and how many could not take their place when tried."""
     limit = timezone.now() - timedelta(seconds=GRACE)
-    return Article.objects.filter(due_at__lt=limit).count()
+    late, failed = Count("pk", filter=Q(due_at__lt=limit)), Count("pk", filter=~Q(due_failure=""))
+    rows = Article.objects.filter(due_at__isnull=False)
+    return rows.aggregate(overdue=late, failed_switches=failed)
 
 
 def _queue() -> dict:

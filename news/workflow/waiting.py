@@ -17,8 +17,8 @@ NEXT = (*FORWARD, "confirm")
 def waiting(user, moves=NEXT):
     """The articles on which the person may make one of the moves now, as a queryset.
 
-    What has its moment already waits for nobody. `moves` may be "confirm" and those that ask of
-    an article nothing but its state.
+    What has its moment already waits for nobody, unless it could not keep it. `moves` may be
+    "confirm" and those that ask of an article nothing but its state.
     """
     steps = Coalesce("category__steps", "category__parent__steps", Value(MOST_STEPS))
     asked, where = Q(pk=None), Q(pk=None)
@@ -33,7 +33,8 @@ def waiting(user, moves=NEXT):
         where |= flagged & permitted(user, TRANSITIONS["confirm"].permission)
         asked |= flagged
     # `asked` says nothing new; with it the database reads only the few rows in these states.
-    rows = visible(user).filter(asked, binned_at=None, due_at=None)
+    unhindered = Q(due_at=None) | ~Q(due_failure="")
+    rows = visible(user).filter(asked, unhindered, binned_at=None)
     return rows.alias(steps=steps).filter(where)
 
 

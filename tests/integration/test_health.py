@@ -9,7 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from news import chrome
+from news import due
 from news.models import Article, State
 from news.views import health
 from tests.factories import make_article
@@ -26,6 +26,7 @@ def test_all_is_well(client):
         "database": True,
         "migrations": True,
         "overdue": 0,
+        "failed_switches": 0,
         "waiting_tasks": 0,
         "oldest_task_seconds": 0,
         "media": True,
@@ -53,11 +54,12 @@ def test_what_cannot_be_done_is_counted_after_two_minutes(client, monkeypatch, m
     def refuse(pk):
         raise DatabaseError("cannot")
 
-    monkeypatch.setattr(chrome.workflow, "switch", refuse)
+    monkeypatch.setattr(due.workflow, "switch", refuse)
     late(minutes)
     response = client.get("/suc-khoe/")
     assert response.status_code == status
     assert response.json()["overdue"] == (status == 503)
+    assert response.json()["failed_switches"] == 1
 
 
 def test_a_missing_migration_is_said(client):

@@ -48,6 +48,8 @@ def odd_ones() -> None:
     Article.objects.filter(pk=make_article(State.RETURNED).pk).update(binned_at=now)
     later = {"due_at": now + timedelta(days=1), "published_version": 1, "published_at": now}
     Article.objects.filter(pk=make_article(State.APPROVED).pk).update(**later)
+    late = later | {"due_at": now, "due_failure": "Không đăng được.", "due_failed_at": now}
+    Article.objects.filter(pk=make_article(State.APPROVED).pk).update(**late)
     live = make_article(State.PUBLISHED)
     Article.objects.filter(pk=live.pk).update(published_at=now + timedelta(days=1))
 
@@ -59,7 +61,8 @@ def agrees(user) -> int:
     expected = {
         row.pk
         for row in rows
-        if row.due_at is None and {m.name for m in workflow.available(row, user)} & set(NEXT)
+        if (row.due_at is None or row.due_failure)
+        and {m.name for m in workflow.available(row, user)} & set(NEXT)
     }
     assert found == expected
     return len(found)
@@ -108,7 +111,7 @@ def test_it_agrees_when_a_sections_steps_change(steps):
         assert agrees(make_user(role)) > 0
 
 
-def test_what_has_its_moment_waits_for_nobody():
+def test_what_has_its_moment_waits_for_nobody_unless_it_could_not_keep_it():
     publisher = make_user("publisher")
     odd_ones()
-    assert list(waiting(publisher)) == []
+    assert [row.due_failure for row in waiting(publisher)] == ["Không đăng được."]
