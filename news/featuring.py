@@ -1,8 +1,14 @@
-"""Featured articles: who may put which article first on the home page or a section's, how many."""
+"""Featured articles: who may put which article first on the home page or a section's, how many.
+
+Whatever changes is in the record of its article, in the same transaction.
+"""
+
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from news import record
 from news.models import Article, Category, Pin
 from news.rights import may_feature
 
@@ -33,30 +39,43 @@ def refusal(article: Article, place: Category | None, starts_at, ends_at, user) 
 
 
 @transaction.atomic
-def add(article: Article, place: Category | None, starts_at, ends_at, user) -> str:
+def add(article: Article, place: Category | None, starts_at, ends_at, user, address=None) -> str:
     """Feature the article; an article that stands there already gets the new dates. Returns the
     sentence of a refusal, or ""."""
     _one_at_a_time()
-    # Whoever withdraws it waits, and finds the pin.
-    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    article = _locked(article.pk)
     sentence = refusal(article, place, starts_at, ends_at, user)
     if not sentence:
-        dates = {"starts_at": starts_at, "ends_at": ends_at, "made_by": user}
-        last = Pin.objects.of(place).order_by("position").last()
-        position = last.position + 1 if last else 0
-        Pin.objects.update_or_create(
-            article=article,
-            category=place,
-            defaults=dates,
-            create_defaults={**dates, "position": position},
+        _put(
+            Pin(article=article, category=place, starts_at=starts_at, ends_at=ends_at),
+            user,
+            address,
         )
     return sentence
 
 
 @transaction.atomic
-def step(pin: Pin, direction: str) -> None:
+def take_off(pin: Pin, user, address=None) -> None:
+    """Take an article off its place; nothing happens when it has left already."""
+    _one_at_a_time()
+    article = _locked(pin.article_id)
+    for row in _pins(pk=pin.pk):
+        _remove(article, row, user, address, f"{_name(row)}.")
+
+
+def leave(article: Article, user, address=None) -> None:
+    """An article that was withdrawn or has a notice is featured nowhere from now on; the caller
+    has locked its row."""
+    for row in _pins(article=article):
+        reason = f"{_name(row)}, vì bài bị gỡ hoặc kèm thông báo."
+        _remove(article, row, user, address, reason)
+
+
+@transaction.atomic
+def step(pin: Pin, direction: str, user, address=None) -> None:
     """Move a pin one place up or down among those of its place that are not over."""
     _one_at_a_time()
+    article = _locked(pin.article_id)
     rows = list(Pin.objects.of(pin.category).filter(ends_at__gt=timezone.now()))
     here = next((i for i, row in enumerate(rows) if row.pk == pin.pk), None)
     there = None if here is None else here + (-1 if direction == UP else 1)
@@ -66,6 +85,60 @@ def step(pin: Pin, direction: str) -> None:
     for position, row in enumerate(rows):
         row.position = position
     Pin.objects.bulk_update(rows, ["position"])
+    words = (
+        f"{_name(pin)}: từ thứ {here + 1} {'lên' if direction == UP else 'xuống'} thứ {there + 1}."
+    )
+    before, after = ({**_place(pin), "order": place + 1} for place in (here, there))
+    record.write(article, "pin_order", user, before, after, note=words, address=address)
+
+
+def _put(pin: Pin, user, address) -> None:
+    """Write a new pin at the end of its place, or its dates into the one that is there."""
+    old = Pin.objects.of(pin.category).filter(article=pin.article).first()
+    if old and (old.starts_at, old.ends_at) == (pin.starts_at, pin.ends_at):
+        return
+    last = Pin.objects.of(pin.category).order_by("position").last()
+    pin.position, pin.made_by = last.position + 1 if last else 0, user
+    if old:
+        pin.pk, pin.made_at, pin.position = old.pk, old.made_at, old.position
+    pin.save()
+    action, before = ("repin", _told(old)) if old else ("pin", {})
+    note = f"{_name(pin)}, {_days(pin)}."
+    record.write(pin.article, action, user, before, _told(pin), note=note, address=address)
+
+
+def _remove(article: Article, pin: Pin, user, address, note: str) -> None:
+    before = _told(pin)
+    pin.delete()
+    record.write(article, "unpin", user, before, {}, note=note, address=address)
+
+
+def _pins(**which) -> list[Pin]:
+    rows = Pin.objects.filter(**which).select_related("category").order_by("pk")
+    return list(rows.select_for_update(of=("self",)))
+
+
+def _locked(pk: int) -> Article:
+    """The article, before any pin of it: whoever withdraws it takes them in the same order."""
+    return Article.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def _place(pin: Pin) -> dict:
+    return {"place": _name(pin), "category_id": pin.category_id}
+
+
+def _told(pin: Pin) -> dict:
+    return {**_place(pin), "starts_at": pin.starts_at, "ends_at": pin.ends_at}
+
+
+def _name(pin: Pin) -> str:
+    return str(pin.category) if pin.category else "Trang chủ"
+
+
+def _days(pin: Pin) -> str:
+    first = timezone.localdate(pin.starts_at)
+    last = timezone.localdate(pin.ends_at - timedelta(seconds=1))
+    return f"từ {first:%d/%m/%Y} đến hết {last:%d/%m/%Y}"
 
 
 def _inside(article: Article, place: Category) -> bool:

@@ -43,14 +43,14 @@ class PinForm(forms.Form):
         today = timezone.localdate()
         self.initial = {"starts": today, "ends": today + timedelta(DAYS), **self.initial}
 
-    def feature(self, user) -> str:
+    def feature(self, user, address) -> str:
         """Feature what was chosen; the sentence of a refusal, or ""."""
         data = self.cleaned_data
         if data["place"] not in self.by_key:
             return "Bạn không có quyền đưa bài lên tin nổi bật ở đó."
         starts, ends = _midnight(data["starts"]), _midnight(data["ends"] + timedelta(1))
         place = self.by_key[data["place"]]
-        return featuring.add(data["article"], place, starts, ends, user)
+        return featuring.add(data["article"], place, starts, ends, user, address)
 
 
 class Afterwards:
@@ -67,9 +67,12 @@ class Afterwards:
     def correction_view(self, request, pk: int):
         """Write a correction or an update under an article that citizens read."""
         article = self.get_queryset(request).filter(pk=pk).first()
+        allowed = article and request.user.has_perm("news.publish_article", article)
+        if request.method == "POST" and not allowed:
+            self.trespassed(request, pk, "correct")
         if article is None:
             raise Http404
-        if not request.user.has_perm("news.publish_article", article):
+        if not allowed:
             raise PermissionDenied
         if request.method == "POST":
             form = CorrectionForm(request.POST)
@@ -126,17 +129,18 @@ class Afterwards:
 
     def _pinned(self, request, form, places) -> bool:
         """Do what a button asks for; False when the form was not accepted."""
+        who = request.user, request.META.get("REMOTE_ADDR")
         if form.is_bound:
-            sentence = form.feature(request.user) if form.is_valid() else ""
+            sentence = form.feature(*who) if form.is_valid() else ""
             if sentence:
                 form.add_error(None, sentence)
             return not form.errors
         pin = _found(request.POST.get("tin", ""), places)
         action = request.POST.get("viec", "")
         if action == "bo":
-            pin.delete()
+            featuring.take_off(pin, *who)
         elif action in (featuring.UP, featuring.DOWN):
-            featuring.step(pin, action)
+            featuring.step(pin, action, *who)
         return True
 
 

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 
 from accounts import addresses
-from news import checklist, sittings, versions, workflow
+from news import checklist, record, sittings, versions, workflow
 from news.admin.afterwards import Afterwards
 from news.admin.attachments import Attachments
 from news.admin.audit import Audit
@@ -28,7 +28,6 @@ from news.models import Article, State
 from news.rights import sees, visible
 from news.text.numbers import whole
 from news.text.vietnamese import short_moment
-from news.transitions import TRANSITIONS
 
 
 @admin.register(Article)
@@ -140,7 +139,14 @@ class ArticleAdmin(
                 return self.reading_view(request, article)
             # Django asks for it once more, to make the form of it.
             request.opened_article = article
+        elif MOVE in request.POST and not self._may_open(request, object_id):
+            self.trespassed(request, int(object_id), request.POST[MOVE])
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def _may_open(self, request, object_id: str) -> bool:
+        """False for what is hidden from this person; what is no number is nobody's."""
+        number = object_id.isascii() and object_id.isdigit() and len(object_id) < LONGEST_ID
+        return not number or self.get_queryset(request).filter(pk=object_id).exists()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Give the template the article's moves, its state and what happened to it."""
@@ -183,7 +189,8 @@ class ArticleAdmin(
         action = form.move or (save.name if save else "write")
         sentence = " ".join(form.non_field_errors())
         address = addresses.of(request)
-        workflow.record_refusal(article, action, request.user, sentence, address)
+        given = {"address": address, "saving": not form.move}
+        workflow.record_refusal(article, action, request.user, sentence, **given)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Django's own log repeats what events and versions say better; it gets the move only."""
@@ -215,7 +222,7 @@ class ArticleAdmin(
     def _about(self, request, article, form=None) -> dict:
         events = list(article.events.done().select_related("actor")) if article.pk else []
         for event in events:
-            event.label = TRANSITIONS[event.action].label_in(article.steps)
+            event.label = record.label(event.action, article.steps)
         return {
             "article": article,
             "standing": self.standing(article),

@@ -20,7 +20,6 @@ from news.models import ArticleEvent, State
 from news.rights import SEE_OTHERS, grants, visible
 from news.text import sheets
 from news.text.numbers import whole
-from news.transitions import TRANSITIONS
 
 PAGE_SIZE = 50
 MOST_ROWS = 100_000
@@ -44,7 +43,7 @@ class SearchForm(forms.Form):
     viec = forms.ChoiceField(
         label="Thao tác",
         required=False,
-        choices=[("", "Mọi thao tác"), *((m.name, m.label) for m in TRANSITIONS.values())],
+        choices=[("", "Mọi thao tác"), *record.labels()],
     )
     tu = _day("Từ ngày")
     den = _day("Đến hết ngày")
@@ -121,8 +120,7 @@ def _shown(events: list[ArticleEvent], user) -> list[ArticleEvent]:
     numbers = {event.article_id for event in events}
     readable = set(visible(user).filter(pk__in=numbers).values_list("pk", flat=True))
     for event in events:
-        move = TRANSITIONS.get(event.action)
-        event.label = move.label if move else event.action
+        event.label = record.label(event.action)
         event.opens = event.article_id in readable
     return events
 

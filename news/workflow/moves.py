@@ -3,10 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from news import archive, checklist, notices, versions
+from news import archive, checklist, featuring, notices, record, versions
 from news.media import usage
 from news.models import DUE, Article, ArticleEvent, ArticleVersion, State
-from news.rights import role_labels
 from news.transitions import SAVES, TRANSITIONS, Transition
 
 from . import readers
@@ -86,13 +85,18 @@ def perform(article, action, user, **given) -> ArticleEvent:
         raise
 
 
-def record_refusal(article, action: str, user, sentence: str, address=None) -> None:
+@transaction.atomic
+def record_refusal(article, action: str, user, sentence: str, address=None, saving=False) -> None:
     """Keep on record that somebody tried what no button offers them; what a button answers with
-    a sentence (a missing reason, a stale version) is everyday work and is not."""
+    a sentence (a missing reason, a stale version) is everyday work and is not. `saving` says that
+    it was a plain save, which nobody else may ask for by its name."""
     move = TRANSITIONS.get(action)
-    if article.pk and user is not None and (move is None or trespass(article, move, user)):
+    if article.pk is None or user is None:
+        return
+    named = action in SAVES and not saving
+    if move is None or named or trespass(article, move, user):
         move = move or _invented(action)
-        row = Article.objects.get(pk=article.pk)
+        row = _locked(article.pk)
         _record(row, move, _snapshot(row), user, Given(note=sentence, address=address), True)
 
 
@@ -189,7 +193,7 @@ def _withdraw(row: Article, move, user, given: Given) -> None:
     row.withdrawn_at = timezone.now()
     row.forget_due()
     row.noticed_at, row.public_notice = None, given.words
-    readers.leave_the_front(row)
+    featuring.leave(row, user, given.address)
     if row.latest_version == row.published_version:
         row.state = State.WITHDRAWN
 
@@ -259,26 +263,18 @@ def _changed(row: Article, before: dict) -> list[str]:
 def _record(row, move, before: dict, user, given: Given, refused=False) -> ArticleEvent:
     after = _snapshot(row)
     changed = [name for name in COLUMNS if before[name] != after[name]]
-    event = ArticleEvent.objects.create(
-        article=row,
-        action=move.name,
-        actor=user,
-        role=", ".join(role_labels(user)) if user else "",
+    pledged = {"pledge": True} if move.pledge and given.pledge else {}
+    event = record.write(
+        row,
+        move.name,
+        user,
+        {name: before[name] for name in changed},
+        {**{name: after[name] for name in changed}, **pledged, **readers.said(given)},
         from_state=before["state"],
-        to_state=row.state,
-        version=row.latest_version,
         note=given.note or given.words,
         address=given.address,
         refused=refused,
-        before={name: _plain(before[name]) for name in changed},
-        after={name: _plain(after[name]) for name in changed}
-        | ({"pledge": True} if move.pledge and given.pledge else {})
-        | readers.said(given),
     )
     if not refused:
         notices.of_event(row, event)
     return event
-
-
-def _plain(value):
-    return value.isoformat() if hasattr(value, "isoformat") else value

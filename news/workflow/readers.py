@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from news.models import Article, Correction, Pin
+from news import featuring
+from news.models import Article, Correction
 from news.readers import LONGEST
 
 from .given import Given
@@ -64,17 +65,12 @@ def correct(row: Article, move, user, given: Given) -> None:
 def notice(row: Article, move, user, given: Given) -> None:
     """The text stays where it is read, and leaves the places that recommend it."""
     row.noticed_at, row.public_notice = timezone.now(), given.words
-    leave_the_front(row)
+    featuring.leave(row, user, given.address)
 
 
 def unnotice(row: Article, move, user, given: Given) -> None:
     """Take the notice off again."""
     row.noticed_at, row.public_notice = None, ""
-
-
-def leave_the_front(row: Article) -> None:
-    """An article that was withdrawn or has a notice is featured nowhere from now on."""
-    Pin.objects.filter(article=row).delete()
 
 
 def said(given: Given) -> dict:

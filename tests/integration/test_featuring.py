@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from news import featuring
-from news.models import Pin
+from news import featuring, record
+from news.models import Pin, State
 from tests import staff
 from tests.factories import make_article, make_category, make_unit, make_user, move
 
@@ -158,3 +158,96 @@ def test_a_pin_of_another_section_is_not_found():
     assert answer.status_code == 404
     assert staff.browser(make_user("editor")).get(PATH).status_code == 403
     assert Pin.objects.count() == 1
+
+
+def recorded(article) -> list:
+    """What the record holds of featuring, the oldest first: action, actor, note."""
+    rows = article.events.filter(action__in=record.FEATURING).order_by("serial")
+    return list(rows.values_list("action", "actor", "note"))
+
+
+def test_featuring_is_on_record_with_who_before_and_after():
+    article, publisher = make_article(), make_user("publisher")
+    assert feature(article, user=publisher, starts=0, ends=24) == ""
+    assert feature(article, user=publisher, starts=0, ends=72) == ""
+    featuring.take_off(Pin.objects.get(), publisher, "2001:db8::1")
+    new, later, gone = article.events.filter(action__in=record.FEATURING).order_by("serial")
+    assert (new.action, later.action, gone.action) == ("pin", "repin", "unpin")
+    assert {e.actor for e in (new, later, gone)} == {publisher}
+    assert (new.role, gone.address, gone.version) == ("Người xuất bản", "2001:db8::1", 1)
+    assert (new.before, new.after["place"], gone.after) == ({}, "Trang chủ", {})
+    assert later.before == new.after
+    assert later.after["ends_at"] > later.before["ends_at"]
+    assert gone.before == later.after
+    day = timezone.localdate()
+    assert new.note.startswith(f"Trang chủ, từ {day:%d/%m/%Y} đến hết ")
+    assert (new.from_state, new.to_state) == ("published", "published")
+    assert record.check().broken_at is None
+
+
+def test_another_order_is_on_record_and_what_changes_nothing_is_not():
+    first, second = published(2)
+    publisher = make_user("publisher")
+    for row in (first, second):
+        feature(row)
+    pin = Pin.objects.get(article=second)
+    featuring.step(pin, featuring.DOWN, publisher)
+    featuring.step(Pin.objects.get(article=first), featuring.UP, publisher)
+    pin_of_first = Pin.objects.get(article=first)
+    featuring.add(first, None, pin_of_first.starts_at, pin_of_first.ends_at, publisher)
+    assert [action for action, *_ in recorded(first) + recorded(second)] == ["pin", "pin"]
+    featuring.step(pin, featuring.UP, publisher)
+    assert recorded(second)[1] == ("pin_order", publisher.pk, "Trang chủ: từ thứ 2 lên thứ 1.")
+    event = second.events.get(action="pin_order")
+    assert (event.before["order"], event.after["order"]) == (2, 1)
+
+
+@pytest.mark.parametrize("action", ["withdraw", "notice"])
+def test_leaving_with_the_page_is_on_record_too(action):
+    article, section = make_article(), make_category("Khác")
+    section = article.category
+    feature(article)
+    feature(article, section)
+    event = move(article, action, make_user("publisher"), words="Đang kiểm tra lại.")
+    left = article.events.filter(action="unpin").order_by("serial")
+    assert [e.before["place"] for e in left] == ["Trang chủ", str(section)]
+    assert {e.actor for e in left} == {event.actor}
+    assert "bài bị gỡ" in left[0].note
+    assert not Pin.objects.exists()
+
+
+def test_what_is_refused_is_not_recorded_as_done():
+    article = make_article(State.WITHDRAWN)
+    assert feature(article) != ""
+    assert recorded(article) == []
+
+
+def test_taking_off_what_has_left_already_does_nothing():
+    article, publisher = make_article(), make_user("publisher")
+    feature(article)
+    pin = Pin.objects.get()
+    move(article, "withdraw")
+    featuring.take_off(pin, publisher)
+    featuring.step(pin, featuring.UP, publisher)
+    assert [action for action, *_ in recorded(article)] == ["pin", "unpin"]
+
+
+def test_history_and_record_say_it_in_words():
+    rows = published(2)
+    publisher = make_user("publisher", "system_admin")
+    browser = staff.browser(publisher)
+    today = timezone.localdate().isoformat()
+    for row in rows:
+        browser.post(PATH, {"article": row.pk, "starts": today, "ends": today, "them": "1"})
+    pin = Pin.objects.get(article=rows[1])
+    browser.post(PATH, {"tin": pin.pk, "viec": "len"})
+    browser.post(PATH, {"tin": pin.pk, "viec": "bo"})
+    assert {e.address for e in rows[1].events.filter(action__in=record.FEATURING)} == {"127.0.0.1"}
+    labels = ("Đưa lên tin nổi bật", "Đổi thứ tự tin nổi bật", "Bỏ khỏi tin nổi bật")
+    for path in (staff.address(rows[1], "history"), "/quan-tri/news/article/nhat-ky/"):
+        page = browser.get(path).text
+        for label in labels:
+            assert label in page, path
+        assert "unpin" not in page.replace('value="unpin"', ""), path
+    found = browser.get("/quan-tri/news/article/nhat-ky/?viec=pin_order").context["events"]
+    assert [event.article for event in found] == [rows[1]]
