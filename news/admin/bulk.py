@@ -89,6 +89,8 @@ class Bulk:
         for pk, version in chosen.items():
             article = seen.get(pk)
             refused = self._one(request, article, version, action, form) if article else UNKNOWN
+            if article is None:
+                self.trespassed(request, pk, action)
             said = refused or done_sentence(action, form.cleaned_data["at"])
             found.append(Result(pk, article, said, not refused))
         return found

@@ -7,6 +7,7 @@ from django.urls import path, reverse
 
 from accounts import addresses
 from news import workflow
+from news.models import Article
 from news.moments import MomentField
 from news.readers import ForReaders
 from news.text.vietnamese import short_moment
@@ -75,6 +76,7 @@ class Moves:
             return HttpResponseNotAllowed(["POST"])
         article = self.get_queryset(request).filter(pk=pk).first()
         if article is None:
+            self.trespassed(request, pk, request.POST.get(MOVE, ""))
             raise Http404
         form, action = MoveForm(request.POST), request.POST.get(MOVE, "")
         sentence = self._moved(request, article, action, form)
@@ -93,20 +95,27 @@ class Moves:
 
     def _moved(self, request, article, action, form) -> str:
         """Make the move; return the sentence of a refusal or ""."""
+        address = addresses.of(request)
         if not form.is_valid():
-            return " ".join(error for errors in form.errors.values() for error in errors)
+            sentence = " ".join(error for errors in form.errors.values() for error in errors)
+            workflow.record_refusal(article, action, request.user, sentence, address)
+            return sentence
+        version = form.cleaned_data["base_version"]
+        given = {"version": version, "address": address, **form.given(action)}
         try:
-            workflow.perform(
-                article,
-                action,
-                request.user,
-                version=form.cleaned_data["base_version"],
-                address=addresses.of(request),
-                **form.given(action),
-            )
+            workflow.perform(article, action, request.user, **given)
         except workflow.Refused as error:
             return str(error)
         return ""
+
+    def trespassed(self, request, pk: int, action: str) -> None:
+        """Keep on record that somebody asked for a move of an article they may not open or not
+        write to; they are answered as if it did not exist."""
+        article = Article.objects.select_related("category__parent").filter(pk=pk).first()
+        if article:
+            sentence = workflow.refusal(article, action, request.user)
+            address = addresses.of(request)
+            workflow.record_refusal(article, action, request.user, sentence, address)
 
     def moves_for(self, request, article, form=None) -> dict:
         """The moves this person may make now, as the staff templates show them; `form` is the

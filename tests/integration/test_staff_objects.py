@@ -1,6 +1,7 @@
 """Article by article: requests made by hand reach no article, unit, author or state of others."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from news import workflow
@@ -231,3 +232,60 @@ def test_the_order_of_sections_is_the_secretarys(role):
     client = staff.browser(make_user(role))
     data = {**rows, "form-0-position": "9", "_save": "1"}
     assert client.post("/quan-tri/news/category/", data).status_code == 403
+
+
+@pytest.mark.parametrize("state", WAYS)
+def test_every_illegal_move_by_hand_is_answered_in_words_and_recorded(state):
+    """To the address of moves: by a leader, by the writer, and by people who may not open it."""
+    writer = make_user("contributor")
+    article = make_article(state, user=writer)
+    hidden = make_user("editor", unit=make_unit("KHAC"))
+    before = staff.stored()
+    for user in (make_user("publisher"), writer, hidden, make_user("account_admin")):
+        client = staff.browser(user)
+        offered = {move.name for move in workflow.available(article, user)}
+        illegal = [*workflow.TRANSITIONS, "delete", "Publish"]
+        for name in [name for name in illegal if name not in offered]:
+            data = {"_move": name, "base_version": article.latest_version, "note": "Lý do"}
+            answer = client.post(f"{staff.ARTICLES}{article.pk}/chuyen/", data)
+            event = article.events.filter(refused=True, actor=user).order_by("serial").last()
+            assert (event.action, event.address) == (name, "127.0.0.1"), (user, name)
+            if answer.status_code == 302:
+                assert event.note in [str(said) for said in get_messages(answer.wsgi_request)]
+            else:
+                assert answer.status_code == 404
+                assert event.note.endswith(".")
+    assert staff.stored() == before
+    assert not article.events.done().filter(actor=hidden).exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "action"),
+    [
+        ("{}/chuyen/", {"_move": "withdraw", "base_version": "x", "at_0": "x"}, "withdraw"),
+        ("{}/change/", {"_move": "withdraw", "base_version": "1"}, "withdraw"),
+        ("{}/dinh-chinh/", {"base_version": "1", "change": "update", "words": "Mới"}, "correct"),
+        ("nhieu-bai/", {"_move": "bin", "bai": "{}:1"}, "bin"),
+    ],
+)
+@pytest.mark.parametrize("role", ["editor", "account_admin"])
+def test_no_other_address_and_no_bad_field_hides_an_illegal_move(path, data, action, role):
+    article = make_article(unit=make_unit("MTTQ"))
+    user = make_user(role, unit=make_unit("KHAC"))
+    before = staff.stored()
+    data = {name: value.format(article.pk) for name, value in data.items()}
+    answer = staff.browser(user).post(staff.ARTICLES + path.format(article.pk), data)
+    assert answer.status_code < 500
+    tried = article.events.filter(refused=True, actor=user)
+    if role == "editor" or "bai" not in data:
+        assert [event.action for event in tried] == [action]
+    assert staff.stored() == before
+
+
+def test_an_attempt_on_what_does_not_exist_is_no_error(officer):
+    for number in ("77777", "9" * 30):
+        answer = officer[1].post(f"{staff.ARTICLES}{number}/chuyen/", {"_move": "publish"})
+        assert answer.status_code == 404
+        answer = officer[1].post(f"{staff.ARTICLES}{number}/change/", {"_move": "publish"})
+        assert answer.status_code in (302, 404)
+    assert not ArticleEvent.objects.filter(refused=True).exists()
