@@ -59,7 +59,7 @@ ASKS = {
     "csv": "v-",
     "xlsx": "v-",
     "talk": "vv",
-    "note": "pp",
+    "correct": "pp",
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
