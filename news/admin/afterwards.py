@@ -129,7 +129,7 @@ class Afterwards:
 
     def _pinned(self, request, form, places) -> bool:
         """Do what a button asks for; False when the form was not accepted."""
-        who = request.user, request.META.get("REMOTE_ADDR")
+        who = request.user, addresses.of(request)
         if form.is_bound:
             sentence = form.feature(*who) if form.is_valid() else ""
             if sentence:

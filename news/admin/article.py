@@ -140,13 +140,13 @@ class ArticleAdmin(
             # Django asks for it once more, to make the form of it.
             request.opened_article = article
         elif MOVE in request.POST and not self._may_open(request, object_id):
-            self.trespassed(request, int(object_id), request.POST[MOVE])
+            self.trespassed(request, whole(object_id), request.POST[MOVE])
         return super().change_view(request, object_id, form_url, extra_context)
 
     def _may_open(self, request, object_id: str) -> bool:
         """False for what is hidden from this person; what is no number is nobody's."""
-        number = object_id.isascii() and object_id.isdigit() and len(object_id) < LONGEST_ID
-        return not number or self.get_queryset(request).filter(pk=object_id).exists()
+        number = whole(object_id)
+        return number is None or self.get_queryset(request).filter(pk=number).exists()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Give the template the article's moves, its state and what happened to it."""
