@@ -310,7 +310,7 @@ def test_a_crafted_number_tells_nothing_and_moves_nothing():
     answer = client.post(BULK, {**sent([secret], "receive"), "bai": [f"{secret.pk}:1", "77777:1"]})
     assert set(results(answer).values()) == {(False, bulk.UNKNOWN)}
     assert "Bí mật" not in answer.text
-    assert not ArticleEvent.objects.filter(article=secret, action="receive").exists()
+    assert ArticleEvent.objects.get(article=secret, action="receive").refused
 
 
 def test_a_move_without_the_right_is_refused_for_each_and_on_record():
