@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from news import workflow
-from news.models import Article, ArticleVersion, ReviewLink
+from news.models import Article, ArticleVersion, ReviewLink, State
 from news.rights import sees
 
 MOST_DAYS = 14
 MOST_TRIES = 5
 TOKEN_BYTES = 32
 RIGHT = "news.edit_submitted_article"
-# What an outsider may decide, by the names of the table.
-DECISIONS = ("approve", "return")
+# What says yes to a text that waits: with two steps publishing is the approval.
+YES = ("approve", "publish")
 LONGEST_NAME = 100
 
 
@@ -50,8 +50,9 @@ def may_make(article: Article, user) -> bool:
 
 
 def deciders(article: Article, user) -> list:
-    """In whose name a link that `user` makes may decide: their own, if they may approve the newest
-    version now, or nobody's. Who makes a link knows its code, so it can carry no other right."""
+    """In whose name a link that `user` makes may decide: their own, if they may say yes to the
+    newest version now, or nobody's. Who makes a link knows its code, so it can carry no other
+    right."""
     return [user] if _decides(article, user) else []
 
 
@@ -114,12 +115,24 @@ def open_once(link: ReviewLink) -> ArticleVersion:
     return link.article.versions.get(number=link.version)
 
 
+def title(link: ReviewLink) -> str:
+    """The title of the version the link shows."""
+    return link.article.versions.values_list("title", flat=True).get(number=link.version)
+
+
 def decisions(link: ReviewLink) -> list:
-    """The moves the link can make now."""
-    if not link.may_decide or not link.decider.is_active:
+    """The moves the link can make now: the yes of the section, and a return."""
+    waits = link.article.state == State.PENDING
+    if not waits or not link.may_decide or not link.decider.is_active:
         return []
     moves = workflow.available(link.article, link.decider)
-    return [move for move in moves if move.name in DECISIONS]
+    return [move for move in moves if move.name in (*YES, "return")]
+
+
+def label(link: ReviewLink) -> str:
+    """What the link can do now, as a button: "Duyệt hoặc trả lại"; "" when nothing."""
+    verbs = " hoặc ".join(move.verb_in(link.article.steps) for move in decisions(link))
+    return verbs[:1].upper() + verbs[1:]
 
 
 @transaction.atomic
@@ -172,7 +185,9 @@ def _wrong_code(link: ReviewLink, token: str, code: str) -> str:
 
 def _decides(article: Article, person) -> bool:
     given = {"version": article.latest_version}
-    return workflow.refusal(article, "approve", person, **given) == ""
+    return article.state == State.PENDING and any(
+        workflow.refusal(article, name, person, **given) == "" for name in YES
+    )
 
 
 def _hash(token: str) -> str:

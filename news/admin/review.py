@@ -67,6 +67,7 @@ class Reviews:
             "made": made,
             "url": settings.SITE_URL + reverse("review", args=[made.token]),
             "tries": review.MOST_TRIES,
+            "decides": review.label(made.link).lower(),
         }
         response = TemplateResponse(request, "admin/news/article/link_made.html", context)
         add_never_cache_headers(response)

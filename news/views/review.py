@@ -32,7 +32,8 @@ def reviewed(request, token):
         "article": article,
         "link": link,
         "token": token,
-        "decides": bool(review.decisions(link)),
+        "decides": review.label(link),
+        "online": article.is_public() and article.published_version == link.version,
         "files": _files(article, token),
     }
     return _private(render(request, "review.html", context), "no-referrer")
@@ -65,6 +66,7 @@ def decided(request, token):
         link = _found(token)
     moves = review.decisions(link)
     context = {"link": link, "token": token, "moves": moves, "refused": refused, "typed": data}
+    context |= {"heading": review.label(link), "title": review.title(link)}
     return _private(render(request, "review_decide.html", context))
 
 

@@ -201,6 +201,72 @@ def test_a_reading_link_decides_nothing(client, article):
     assert article.state == State.PENDING
 
 
+@pytest.fixture
+def short():
+    """A text that waits in a section of two steps, where publishing is the approval."""
+    article = make_draft(category=make_category("Hai bước", steps=2), title="Lịch tiếp dân")
+    move(article, "submit")
+    return article
+
+
+def test_with_two_steps_a_leader_publishes_by_the_link_of_who_may_publish(client, short):
+    publisher = make_user("publisher", full_name="Vũ Thuỳ Dung")
+    made = review.make(short, publisher, 3, publisher)
+    assert "Xuất bản hoặc trả lại" in client.get(path(made)).content.decode()
+    form = client.get(path(made, "quyet-dinh/")).content.decode()
+    assert "Lịch tiếp dân" in form
+    assert "Bài lên trang ngay" in form
+    answer = client.post(path(made, "quyet-dinh/"), decision(made, action="publish"))
+    assert "Bài đã được đăng" in answer.content.decode()
+    short.refresh_from_db()
+    assert short.is_public()
+    event = short.events.get(action="publish")
+    assert event.actor == publisher
+    assert f"Qua liên kết xem duyệt số {made.link.pk}" in event.note
+
+
+def test_with_two_steps_four_eyes_and_rights_hold_for_links_too(client, short):
+    writer = make_user("contributor", "publisher")
+    own = make_draft(writer, category=short.category)
+    move(own, "submit", writer)
+    for article, person in ((own, writer), (short, make_user("editor"))):
+        assert review.deciders(article, person) == []
+        with pytest.raises(workflow.Refused):
+            review.make(article, person, 3, person)
+
+
+def test_a_link_never_publishes_what_was_only_approved(client, made):
+    """Where approving is a step of its own, the last step stays with an account."""
+    approved = made.link.article
+    move(approved, "approve")
+    publisher = make_user("publisher")
+    assert review.deciders(approved, publisher) == []
+    short = make_article(State.APPROVED, category=make_category("Thành hai bước"))
+    type(short.category).objects.update(steps=2)
+    short.refresh_from_db()
+    assert review.deciders(short, publisher) == []
+
+
+def test_a_link_to_read_says_so_to_both_sides(client, article):
+    editor = staff.browser(make_user("editor"))
+    history = editor.get(staff.address(article, "history")).content.decode()
+    assert "nên liên kết bạn tạo chỉ để đọc" in history
+    page = editor.post(staff.address(article, "link"), {"days": 3}).content.decode()
+    assert "Liên kết này chỉ để đọc" in page
+    token = re.search(r"/xem-duyet/([\w-]+)/", page)[1]
+    assert "Liên kết này chỉ để đọc" in client.get(f"/xem-duyet/{token}/").content.decode()
+
+
+def test_a_link_says_when_citizens_read_that_very_version(client):
+    article = make_article(State.PENDING)
+    made = review.make(article, make_user("editor"), 3)
+    move(article, "approve")
+    move(article, "publish")
+    page = client.get(path(made)).content.decode()
+    assert "Bản 1, đang đăng" in page
+    assert "chưa công bố" not in page
+
+
 def test_whoever_wrote_it_makes_no_deciding_link(article):
     approver = make_user("approver")
     assert review.deciders(article, approver) == [approver]
