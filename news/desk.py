@@ -12,7 +12,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from news import sittings, worklists
+from news import sittings, standing, worklists
 from news.models import PUBLICATIONS, Article, ArticleEvent, Sitting
 from news.rights import visible
 from news.text.vietnamese import long_date, short_moment
@@ -37,6 +37,11 @@ class Row:
 
     article: Article
     told: str
+
+    @property
+    def badges(self) -> list[tuple[str, str]]:
+        """What citizens see of it, and where its newest version is."""
+        return standing.badges(self.article)
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,10 @@ class ArticleForm(ForReaders, forms.ModelForm):
         self._limit_choices()
         kept = {"kept": self.instance.attachments, "user": self.user}
         self.fields["attachments"].widget.shown = partial(attachments.attachable, **kept)
-        if not self.instance.pk:
+        if self.instance.pk:
+            # What a reader of the screen should meet first stands above the title.
+            del self.fields["title"].widget.attrs["autofocus"]
+        else:
             self._sign_as_oneself()
         self.initial.update(self.instance.due_note | self.recovered)
 

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 
 from accounts import addresses
-from news import checklist, record, sittings, versions, workflow
+from news import checklist, record, sittings, standing, versions, workflow
 from news.admin.afterwards import Afterwards
 from news.admin.attachments import Attachments
 from news.admin.audit import Audit
@@ -27,7 +27,6 @@ from news.forms import ArticleForm
 from news.models import Article, State
 from news.rights import sees, visible
 from news.text.numbers import whole
-from news.text.vietnamese import short_moment
 
 
 @admin.register(Article)
@@ -61,21 +60,7 @@ class ArticleAdmin(
     @admin.display(description="trạng thái", ordering="state")
     def standing(self, article):
         """Where it stands, in words: what citizens see and what is being worked on."""
-        label = State(article.state).label
-        if article.binned_at:
-            return f"{label}, trong thùng rác"
-        if article.due_at:
-            return (
-                f"Đang đăng bản {article.published_version}; bản {article.latest_version} "
-                f"hẹn đăng lúc {short_moment(article.due_at)}"
-            )
-        if article.is_scheduled:
-            return f"Hẹn đăng lúc {short_moment(article.published_at)}"
-        if article.is_live and article.state != State.PUBLISHED:
-            return (
-                f"Đang đăng bản {article.published_version}; bản {article.latest_version}: {label}"
-            )
-        return f"{label} (cần bổ sung)" if article.needs_work else label
+        return standing.sentence(article)
 
     @admin.display(description="chuyên mục, đơn vị")
     def filing(self, article):

@@ -15,7 +15,10 @@ function offerAll(form) {
   const all = document.createElement("input");
   all.type = "checkbox";
   all.setAttribute("aria-label", "Chọn tất cả bài trên trang này");
-  head.replaceChildren(all);
+  const label = Object.assign(document.createElement("label"), { className: "choose-all" });
+  const words = Object.assign(document.createElement("span"), { textContent: "Chọn tất cả trên trang này" });
+  label.append(all, words);
+  head.replaceChildren(label);
   all.addEventListener("change", () => {
     for (const box of boxes()) box.checked = all.checked;
     count(form);

@@ -266,3 +266,13 @@ def test_many_notes_ask_no_more_of_the_database(article, editor):
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] <= 16
+
+
+def test_a_passage_leads_from_the_conversation_page_into_the_article():
+    """The page has no text to jump in."""
+    editor = make_user("editor")
+    article = make_article(State.EDITING, body="<p>Thu đạt 1.586 tỷ đồng.</p>")
+    note = conversation.write(article, editor, "Lấy ở đâu?", passage="1.586 tỷ đồng", block=1)
+    page = staff.browser(editor).get(staff.address(article, "talk")).content.decode()
+    assert f'href="{staff.change(article)}#ghi-chu-{note.pk}"' in page
+    assert 'href="#id_body"' not in page

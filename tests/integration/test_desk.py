@@ -1,11 +1,12 @@
 """The desk: every list of every role, its number, and the warnings of the office."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from news import desk, sittings
+from news import desk, sittings, standing, workflow
 from news.models import Article, Sitting, State
 from news.text.vietnamese import VIETNAM
 from tests import staff
@@ -187,3 +188,38 @@ def test_the_silence_and_the_haste_are_told_to_those_who_may_publish():
     page = staff.browser(make_user("editor")).get(DESK).text
     assert "chưa đăng bài nào. Bài" not in page
     assert "Tin khẩn tháng này" not in page
+
+
+def badges_of(user, article) -> list[str]:
+    """The words beside an article on the desk, by the first list it stands in."""
+    cards = staff.browser(user).get(DESK).context["desk"]
+    rows = [row for card in cards for row in card.rows if row.article.pk == article.pk]
+    return [words for _, words in rows[0].badges]
+
+
+def test_a_live_article_with_a_newer_draft_says_both():
+    publisher = make_user("publisher")
+    article = make_article()
+    workflow.save(article, {"summary": "Đã sửa"}, make_user("editor"), base=1)
+    assert badges_of(publisher, article) == ["Đang đăng", "bản 2: Bản nháp"]
+    page = staff.browser(publisher).get(DESK).content.decode()
+    assert "Bản 2: Bản nháp" in page
+
+
+def test_what_waits_for_its_moment_is_not_called_published():
+    now = timezone.now()
+    article = make_article(at=now + timedelta(seconds=1))
+    assert badges_of(make_user("publisher"), article) == ["Hẹn đăng"]
+    article = make_article(State.APPROVED)
+    assert standing.badges(article) == [("approved", State.APPROVED.label)]
+
+
+def test_what_has_expired_is_not_called_published():
+    now = timezone.now()
+    article = update(make_article(), expires_at=now - timedelta(minutes=1))
+    assert standing.badges(article) == [("withdrawn", "Hết hạn")]
+    assert standing.sentence(article).startswith("Hết hạn lúc ")
+    workflow.save(article, {"summary": "Đã sửa"}, make_user("editor"), base=1)
+    article.refresh_from_db()
+    said = standing.sentence(article)
+    assert re.fullmatch("Hết hạn bản 1 lúc .+; bản 2: Bản nháp", said)

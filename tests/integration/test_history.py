@@ -152,3 +152,9 @@ def test_a_rejected_article_is_copied_as_a_draft_of_ones_own():
     assert "Đã chép thành bản nháp mới" in answer.text
     copy = Article.objects.exclude(pk=article.pk).get()
     assert (copy.title, copy.state, copy.created_by) == ("Bị từ chối", State.DRAFT, writer)
+
+
+def test_the_history_page_does_not_lead_to_itself():
+    article = make_article()
+    page = staff.browser(make_user("editor")).get(staff.address(article, "history"))
+    assert f'href="{staff.address(article, "history")}"' not in page.content.decode()

@@ -205,3 +205,13 @@ def test_a_save_says_so_and_stays_on_the_article(writer):
     answer = writer[1].post(staff.ARTICLE_ADD, staff.posted(), follow=True)
     assert answer.redirect_chain == [(staff.change(Article.objects.get()), 302)]
     assert "Đã lưu. Bạn có thể viết tiếp." in answer.text
+
+
+@pytest.mark.django_db
+def test_only_a_new_article_puts_the_caret_into_the_title():
+    """Of an article that exists the notices and moves above the title come first."""
+    editor = staff.browser(make_user("editor"))
+    article = make_article(State.EDITING)
+    assert "autofocus" in str(editor.get(staff.ARTICLE_ADD).context["adminform"].form["title"])
+    form = editor.get(staff.change(article)).context["adminform"].form
+    assert "autofocus" not in str(form["title"])
