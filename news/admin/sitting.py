@@ -218,6 +218,8 @@ def _is_text(part: str) -> bool:
 
 
 def _age(request) -> timedelta:
-    """How long ago the text was typed, in seconds by the browser's own clock."""
-    seconds = whole(request.POST.get("age", "")) or 0
-    return timedelta(seconds=min(seconds, MOST_DAYS * 86400))
+    """How long ago the text was typed, in milliseconds by the browser's own clock; what is no
+    such number is as old as can be, so that it never wins over a newer text."""
+    age = whole(request.POST.get("age", "0"))
+    most = timedelta(MOST_DAYS)
+    return most if age is None else min(timedelta(milliseconds=age), most)

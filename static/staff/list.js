@@ -33,6 +33,8 @@ function askOnlyWhatCounts(form) {
     for (const [word, place] of parts) {
       form.querySelector(place).hidden = !move.selectedOptions[0]?.hasAttribute(`data-${word}`);
     }
+    // Asked for here, before all the boxes are ticked in vain.
+    form.elements.note.required = Boolean(move.selectedOptions[0]?.hasAttribute("data-must"));
   };
   move.addEventListener("change", show);
   show();

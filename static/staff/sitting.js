@@ -145,7 +145,8 @@ async function bringBack() {
     const copy = JSON.parse(localStorage.getItem(key));
     const name = key.slice(SHELF.length);
     if (name === token.value || copy.article !== form.dataset.article) continue;
-    const age = Math.max(0, Math.round((Date.now() - copy.at) / 1000));
+    // Not rounded: a save ends within a fraction of a second, and its copy brings nothing.
+    const age = Math.max(0, Date.now() - copy.at);
     const answer = await post(body(copy.values, { sitting: name, base_version: copy.base, age }));
     if (answer.signedOut) return;
     localStorage.removeItem(key);
@@ -153,7 +154,9 @@ async function bringBack() {
   }
 }
 
+// The page may offer an older state of the same text already; its link now brings this one.
 function offer(name) {
+  if (form.querySelector(`a[href="?lay-lai=${name}"]`)) return;
   const link = document.createElement("a");
   link.href = form.dataset.left.replace("TOKEN", name);
   link.textContent = "Xem và lấy lại";

@@ -1,5 +1,7 @@
 """A killed tab, a dead network, an ended session, two people at once: no sentence is lost."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
@@ -84,6 +86,44 @@ def test_what_only_this_browser_has_is_offered_when_it_opens_again(writer, open_
     page.goto(staff.change(article))
     page.get_by_role("link", name="Xem và lấy lại").click()
     expect(page.locator("ins").filter(has_text="Chỉ máy này có.")).to_be_visible()
+
+
+def test_one_text_left_behind_is_offered_once(writer, open_form):
+    """The tab dies before the last words reach the server: it has an older state of the text."""
+    article = make_draft(writer)
+    page = open_form(writer, staff.change(article))
+    write(page, "Câu đầu.")
+    expect(kept(page)).to_contain_text(KEPT, timeout=6000)
+    page.route("**/dang-go/", lambda route: route.abort())
+    write(page, " Câu cuối.")
+    expect(kept(page)).to_contain_text(LOST, timeout=8000)
+    page.evaluate("window.onbeforeunload = null")
+    page.goto(staff.ARTICLES)
+    page.unroute("**/dang-go/")
+    with page.expect_response("**/dang-go/"):
+        page.goto(staff.change(article))
+    page.wait_for_selector(AREA)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Bạn có bài gõ dở")).to_be_visible()
+    expect(page.locator("[data-sitting-alert]")).to_be_hidden()
+    page.get_by_role("link", name="Lấy lại bài gõ dở").click()
+    page.wait_for_selector(AREA)
+    expect(page.locator(AREA)).to_contain_text("Câu cuối.")
+
+
+def test_the_age_of_a_copy_is_told_to_the_part_of_a_second(writer, open_form):
+    article = make_draft(writer)
+    page = open_form(writer, staff.change(article))
+    shelf = f"bai:{writer.username}:{'a' * 32}"
+    copy = f"{{article: '{article.pk}', base: '1', at: Date.now() - 400, values: {{}}}}"
+    page.evaluate(f"localStorage.setItem('{shelf}', JSON.stringify({copy}))")
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    page.reload()
+    page.wait_for_selector(AREA)
+    page.wait_for_load_state("networkidle")
+    ages = [re.search(r"age=(\d+)", data) for data in sent if "a" * 32 in data]
+    assert int(ages[0][1]) >= 400
 
 
 def test_an_ended_session_is_renewed_inside_the_page(writer, open_form):

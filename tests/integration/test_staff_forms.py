@@ -215,3 +215,16 @@ def test_only_a_new_article_puts_the_caret_into_the_title():
     assert "autofocus" in str(editor.get(staff.ARTICLE_ADD).context["adminform"].form["title"])
     form = editor.get(staff.change(article)).context["adminform"].form
     assert "autofocus" not in str(form["title"])
+
+
+@pytest.mark.django_db
+def test_a_missing_reason_is_asked_for_where_it_can_be_seen():
+    """The field stands under “Việc khác”, which is folded while there is a main move."""
+    article = make_article(State.SUBMITTED)
+    publisher = staff.browser(make_user("publisher"))
+    opened = publisher.get(staff.change(article)).content.decode()
+    assert "<details>\n        <summary>Việc khác" in opened
+    data = staff.posted(article, _move="urgent")
+    page = publisher.post(staff.change(article), data).content.decode()
+    assert "Vui lòng nhập lý do đăng khẩn" in page
+    assert "<details open>\n        <summary>Việc khác" in page
