@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from news import workflow
 from news.models import Article, State
+from tests import staff
 from tests.factories import WAYS, make_article, make_user, move
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +151,15 @@ def test_a_reminder_is_kept_with_the_article():
     article, at = make_article(), soon(days=90)
     move(article, "remind", make_user("editor"), at=at)
     assert article.review_at == at
+
+
+def test_nobody_is_led_to_a_page_that_is_not_there_yet():
+    """A scheduled article answers 404 on the site, an expired one 410."""
+    publisher = staff.browser(make_user("publisher"))
+    scheduled = make_article(at=timezone.now() + timedelta(hours=2))
+    expired = make_article()
+    Article.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
+    for article in (scheduled, expired):
+        assert "Xem trên trang" not in publisher.get(staff.change(article)).content.decode()
+    online = publisher.get(staff.change(make_article())).content.decode()
+    assert "Xem trên trang" in online
