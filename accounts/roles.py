@@ -95,11 +95,17 @@ def sync() -> None:
 
     Raises Permission.DoesNotExist when the table names a permission that no app defines.
     """
+    wanted = _permissions()
     for role in ROLES:
         group, _ = Group.objects.get_or_create(name=role.label)
-        group.permissions.set([_permission(name) for name in role.permissions])
+        group.permissions.set([wanted[name] for name in role.permissions])
 
 
-def _permission(name: str) -> Permission:
-    app, codename = name.split(".")
-    return Permission.objects.get(content_type__app_label=app, codename=codename)
+def _permissions() -> dict[str, Permission]:
+    """Every permission the table names, read at once."""
+    rows = Permission.objects.select_related("content_type")
+    found = {f"{row.content_type.app_label}.{row.codename}": row for row in rows}
+    names = {name for role in ROLES for name in role.permissions}
+    if lost := sorted(names - set(found)):
+        raise Permission.DoesNotExist(f"No app defines {', '.join(lost)}.")
+    return {name: found[name] for name in names}
