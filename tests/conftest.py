@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from accounts import roles
 from news.media import isolation, reencode
 from news.text import pdf
 from tests import factories
@@ -33,8 +34,12 @@ def documents_in_this_process(monkeypatch):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Browser tests empty the tables between them, which the records of events refuse."""
+    """The roles are there as after an upgrade, synced once and not by every test.
+
+    Browser tests empty the tables between them, which the records of events refuse.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        roles.sync()
         for table, trigger in FINAL_TABLES.items():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}_not_truncated")
 

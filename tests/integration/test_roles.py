@@ -27,6 +27,7 @@ def held() -> dict[str, set[str]]:
 
 
 def test_the_database_holds_exactly_the_table():
+    Group.objects.all().delete()
     sync()
     assert held() == {role.label: set(role.permissions) for role in ROLES}
 
@@ -50,6 +51,7 @@ def test_syncing_repairs_a_role_and_keeps_its_people_and_other_groups():
 
 
 def test_a_permission_that_no_app_defines_stops_the_sync_whole(monkeypatch):
+    Group.objects.all().delete()
     wrong = roles.Role("x", "Vai trò lạ", 1, ("news.fly_article",))
     monkeypatch.setattr(roles, "ROLES", (*ROLES, wrong))
     with pytest.raises(Permission.DoesNotExist):
