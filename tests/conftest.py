@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts import roles
 from news.media import isolation, reencode
@@ -30,6 +31,23 @@ def pictures_in_this_process(monkeypatch):
 def documents_in_this_process(monkeypatch):
     """The same for attached PDF files; what tests the process itself overrides this too."""
     monkeypatch.setattr(pdf, "inspect_apart", pdf.inspect)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_listed_once():
+    """Each client of a test builds the middleware anew, which looks at hundreds of files to list
+    them; the list is the same every time."""
+    list_them, listed = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def take_the_list(middleware):
+        if not listed:
+            list_them(middleware)
+            listed.update(middleware.files)
+        middleware.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", take_the_list)
+        yield
 
 
 @pytest.fixture(scope="session")
