@@ -4,6 +4,8 @@ import os
 import time
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from config.dev.browser import MISSING, find_chromium
@@ -62,8 +64,26 @@ def new_page(browser, live_server):
 
 
 @pytest.fixture
-def sign_in(new_page):
-    """A function that signs a user of factories.make_user in and returns the page."""
+def sign_in(new_page, live_server):
+    """A function that returns a page on the desk of a user of factories.make_user.
+
+    Their session is made here, which takes a moment; the form is `sign_in_by_form`.
+    """
+
+    def go(user, **options):
+        page, client, name = new_page(**options), Client(), settings.SESSION_COOKIE_NAME
+        client.force_login(user)
+        session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        page.context.add_cookies([session])
+        page.goto("/quan-tri/")
+        return page
+
+    return go
+
+
+@pytest.fixture
+def sign_in_by_form(new_page):
+    """The same the way people do it, with name and password."""
 
     def go(user, **options):
         page = new_page(**options)

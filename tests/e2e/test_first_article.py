@@ -47,12 +47,12 @@ DESKS = (
 )
 
 
-def test_the_real_article_from_writing_to_reading(newsroom, sign_in, new_page):
+def test_the_real_article_from_writing_to_reading(newsroom, sign_in_by_form, new_page):
     writer, people = newsroom, {}
     image = make_image("Ảnh hội nghị")
     title, summary, body = read_article()
 
-    page = sign_in(writer)
+    page = sign_in_by_form(writer)
     page.get_by_role("link", name="Viết bài mới").click()
     page.get_by_label("Tiêu đề", exact=True).fill(title)
     page.get_by_label("Sapo").fill(summary)
@@ -70,7 +70,7 @@ def test_the_real_article_from_writing_to_reading(newsroom, sign_in, new_page):
 
     for role, button, told in DESKS:
         person = people.setdefault(role, make_user(role))
-        page = sign_in(person)
+        page = sign_in_by_form(person)
         page.goto(f"/quan-tri/news/article/{article.pk}/change/")
         page.get_by_role("button", name=button, exact=True).click()
         assert told in page.locator(".messagelist").inner_text()
