@@ -19,6 +19,8 @@ env = environ.Env()
 SECRET_KEY = env("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured("SECRET_KEY is weak: give at least 50 random characters.")
+# Former values, while it is being changed: what they sealed and signed still counts.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", True)
 # Absolute addresses come from here, never from a request's headers.
