@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.require_own_password",
+    "accounts.middleware.require_second_factor",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -107,6 +108,8 @@ AUTHENTICATION_BACKENDS = ["news.rights.AssignmentBackend"]
 LOGIN_URL = "dang-nhap"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "home"
+# Days in which somebody whose role asks for a second factor may still work without one.
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", 14)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
