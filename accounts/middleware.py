@@ -1,7 +1,12 @@
-"""Keeps a person who was given a password from working until they have chosen their own."""
+"""Duties before work: to choose one's own password, and to have a second factor."""
 
 from django.shortcuts import redirect
 from django.urls import reverse
+
+from accounts.factors import duty
+
+# Where people work: the staff side, and the pages of their own account.
+WORK = ("/quan-tri/", "/tai-khoan/")
 
 
 def require_own_password(get_response):
@@ -9,11 +14,30 @@ def require_own_password(get_response):
     allowed = {reverse(name) for name in ("doi-mat-khau", "dang-xuat", "dang-nhap")}
 
     def middleware(request):
-        user = request.user if request.path.startswith(reverse("admin:index")) else None
+        user = request.user if request.path.startswith(WORK) else None
         if user is None or not user.is_authenticated or not user.must_change_password:
             return get_response(request)
         if request.path in allowed:
             return get_response(request)
         return redirect("doi-mat-khau")
+
+    return middleware
+
+
+def require_second_factor(get_response):
+    """Middleware: whose time to get a second factor is over reaches the pages for it, the
+    password page and the way out, and nothing else of the staff side.
+
+    It costs no query: the date stands in the account.
+    """
+    names = ("hai-buoc", "doi-mat-khau", "dang-xuat", "dang-nhap", "xac-minh")
+    allowed = tuple(reverse(name) for name in names)
+
+    def middleware(request):
+        if not request.path.startswith(WORK) or request.path.startswith(allowed):
+            return get_response(request)
+        if request.user.is_authenticated and duty.overdue(request.user):
+            return redirect("hai-buoc")
+        return get_response(request)
 
     return middleware

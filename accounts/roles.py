@@ -26,6 +26,8 @@ TAXONOMY = (
     *("authors.add_unit", "authors.change_unit", "authors.add_author", "authors.change_author"),
 )
 RECORD = ("news.view_articleevent",)
+# Who puts things before citizens, or gives others rights: a stolen password alone opens nothing.
+TWO_STEPS = ("accounts.must_use_second_factor",)
 ACCOUNTS = (
     *("accounts.view_user", "accounts.add_user", "accounts.change_user"),
     *("news.view_assignment", "news.add_assignment"),
@@ -57,21 +59,21 @@ ROLES = (
         "approver",
         "Lãnh đạo duyệt",
         1,
-        (*DESK, *DECIDE, *RECORD, "news.approve_article"),
+        (*DESK, *DECIDE, *RECORD, *TWO_STEPS, "news.approve_article"),
     ),
     Role(
         "publisher",
         "Người xuất bản",
         1,
-        (*DESK, *DECIDE, *RECORD, *TAXONOMY),
+        (*DESK, *DECIDE, *RECORD, *TWO_STEPS, *TAXONOMY),
     ),
-    Role("account_admin", "Quản trị tài khoản", 2, ACCOUNTS),
+    Role("account_admin", "Quản trị tài khoản", 2, (*ACCOUNTS, *TWO_STEPS)),
     Role(
         "system_admin",
         "Quản trị hệ thống",
         3,
         (
-            *(*ACCOUNTS, *PICTURES, *LOOK_UP, *TAXONOMY, *RECORD),
+            *(*ACCOUNTS, *PICTURES, *LOOK_UP, *TAXONOMY, *RECORD, *TWO_STEPS),
             *("site.view_portal", "site.change_portal"),
         ),
     ),

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 
 from accounts import record
+from accounts.factors import duty, proof
 from accounts.models import User
 
 # In the session of somebody who is not signed in yet.
@@ -40,7 +42,8 @@ def proven(request, user: User, by: str, target: str) -> HttpResponseRedirect:
         return finish(request, user, by, target)
     # Nobody may have prepared this session.
     request.session.flush()
-    request.session[PENDING] = {"user": user.pk, "by": by, "to": target, "at": time.time()}
+    held = {"user": user.pk, "by": by, "to": target, "at": time.time()}
+    request.session[PENDING] = {**held, "stamp": user.get_session_auth_hash()}
     return redirect("xac-minh")
 
 
@@ -50,7 +53,10 @@ def pending(request) -> Pending | None:
     if not held or time.time() - held["at"] > PENDING_SECONDS:
         return None
     user = User.objects.filter(pk=held["user"], is_active=True).first()
-    return user and Pending(user, held["by"], held["to"])
+    # A password or a factor that changed meanwhile makes the first step worthless.
+    if user is None or not constant_time_compare(held["stamp"], user.get_session_auth_hash()):
+        return None
+    return Pending(user, held["by"], held["to"])
 
 
 def finish(request, user: User, by: str, target: str) -> HttpResponseRedirect:
@@ -61,4 +67,6 @@ def finish(request, user: User, by: str, target: str) -> HttpResponseRedirect:
     request.session.pop(PENDING, None)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record.log("signed_in", request, actor=user, after={"by": by})
+    proof.note(request)
+    duty.settle(user)
     return redirect(target)

@@ -6,13 +6,13 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import record, signing_in
 from accounts.forms import OwnPasswordForm, SignInForm
+from accounts.onward import onward
 
 # The front page shows this note by itself when the address names it: it holds no session.
 SIGNED_OUT = "#da-dang-xuat"
@@ -24,11 +24,11 @@ SIGNED_OUT = "#da-dang-xuat"
 def sign_in(request):
     """The sign-in page; who is signed in goes straight on."""
     if request.user.is_authenticated:
-        return redirect(_next(request))
+        return redirect(onward(request))
     form = SignInForm(request, request.POST or None)
     if form.is_valid():
-        return signing_in.proven(request, form.get_user(), "password", _next(request))
-    return render(request, "registration/sign_in.html", {"form": form, "next": _next(request)})
+        return signing_in.proven(request, form.get_user(), "password", onward(request))
+    return render(request, "registration/sign_in.html", {"form": form, "next": onward(request)})
 
 
 @require_POST
@@ -56,12 +56,3 @@ def change_password(request):
         messages.success(request, "Đã đổi mật khẩu. Lần sau hãy đăng nhập bằng mật khẩu mới.")
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "registration/change_password.html", {"form": form, "forced": forced})
-
-
-def _next(request) -> str:
-    """Where the sign-in leads: only to this portal, and never back to the sign-in page."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = wanted.startswith("/") and not wanted.startswith(request.path)
-    if ours and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)

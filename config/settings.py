@@ -19,6 +19,8 @@ env = environ.Env()
 SECRET_KEY = env("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured("SECRET_KEY is weak: give at least 50 random characters.")
+# Former values, while it is being changed: what they sealed and signed still counts.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", True)
 # Absolute addresses come from here, never from a request's headers.
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.require_own_password",
+    "accounts.middleware.require_second_factor",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -105,6 +108,8 @@ AUTHENTICATION_BACKENDS = ["news.rights.AssignmentBackend"]
 LOGIN_URL = "dang-nhap"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "home"
+# Days in which somebody whose role asks for a second factor may still work without one.
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", 14)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
+from accounts.factors import resetting
 from news import desk, notices
 
 # The public address of any object, and the search in any relation.
@@ -46,7 +47,8 @@ class StaffSite(AdminSite):
 
     def index(self, request, extra_context=None):
         """The desk: what waits for this person."""
-        return super().index(request, {**desk.of(request.user), **(extra_context or {})})
+        context = {**desk.of(request.user), "factor_requests": resetting.waiting_for(request.user)}
+        return super().index(request, {**context, **(extra_context or {})})
 
     def login(self, request, extra_context=None):
         """There is one sign-in page; it sends the person back here."""

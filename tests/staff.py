@@ -13,7 +13,8 @@ from tests import factories
 
 SITE_WIDE = ("index", "login", "logout", "password_change", "password_change_done", "jsi18n")
 # Of everybody on the staff, about themselves.
-OWN_PAGES = ("notices", "notice_choice")
+OWN_PAGES = ("notices", "notice_choice", "hai-buoc", "hai-buoc-ung-dung", "hai-buoc-khoa")
+OWN_PAGES += ("hai-buoc-ma", "hai-buoc-xac-nhan", "hai-buoc-xac-nhan-khoa")
 MODELS = (Article, Assignment, Author, Category, Image, Portal, Unit, User)
 ARTICLE_ADD = "/quan-tri/news/article/add/"
 ARTICLES = "/quan-tri/news/article/"

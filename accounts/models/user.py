@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from news.text.fields import LineField, SortKeyField
 
@@ -73,6 +74,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     seen_at = models.DateTimeField("hoạt động lần cuối", null=True, editable=False)
     # Until when somebody whose role asks for a second factor may work without one.
     factor_due_at = models.DateTimeField("hạn bật xác minh hai bước", null=True, editable=False)
+    # How often all sessions were ended at once: a part of what every session is checked against.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
     date_joined = models.DateTimeField("ngày tạo", default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -102,6 +105,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self):
         """Every account belongs to the staff: citizens need none (R62)."""
         return True
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's, which follows the password, and follows `sessions_ended` too."""
+        ours = f"{super()._get_session_auth_hash(secret)}:{self.sessions_ended}"
+        return salted_hmac("accounts.User.session", ours, secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self):
         """The name as it is written."""

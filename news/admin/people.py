@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from accounts.roles import may_manage, rank
+from news.admin.people_factors import FactorResets, SettlesDuty
 from news.models import Assignment
 
 SUPERUSER_RANK = 4
@@ -55,7 +56,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(FactorResets, UserAdmin):
     """Accounts are made, described and locked; never deleted."""
 
     add_form = NewAccountForm
@@ -123,7 +124,7 @@ class AssignmentForm(forms.ModelForm):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(admin.ModelAdmin):
+class AssignmentAdmin(SettlesDuty, admin.ModelAdmin):
     """Who holds which role where."""
 
     # Roles are taken back one by one, each asked for by name.

@@ -90,7 +90,7 @@ def sign_in_by_form(new_page):
         page.goto("/dang-nhap/")
         page.get_by_label("Tên đăng nhập").fill(user.username)
         page.get_by_label("Mật khẩu", exact=True).fill(factories.PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
+        page.get_by_role("button", name="Đăng nhập", exact=True).click()
         page.wait_for_url("**/quan-tri/**")
         return page
 

@@ -17,7 +17,8 @@ POLICY = (
     "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-DOORS = ["/dang-nhap/", "/dang-xuat/", "/doi-mat-khau/"]
+DOORS = ["/dang-nhap/", "/dang-xuat/", "/doi-mat-khau/", "/xac-minh/"]
+DOORS += ["/dang-nhap/khoa-truy-cap/", "/xac-minh/khoa-truy-cap/"]
 ELSEWHERE = [
     *("//evil.example", "https://evil.example/", "https:evil.example", "\\\\evil.example"),
     *("/\\evil.example", "javascript:alert(1)", "///evil.example", "http:///evil.example"),

@@ -9,7 +9,7 @@ import pytest
 
 from accounts.roles import ROLES
 from news.models import State
-from tests import staff
+from tests import factors, staff
 from tests.factories import make_article, make_draft, make_user
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,20 @@ def test_messages_and_conflicts():
     article.refresh_from_db()
     sent["base_version"] = article.latest_version
     assert english(client.post(staff.change(article), sent, follow=True).text) == []
+
+
+def test_the_pages_of_the_second_factor():
+    user = make_user("publisher")
+    factor, other = factors.give_passkey(user), staff.browser()
+    client = staff.browser(user)
+    factors.prove(client)
+    paths = ("ung-dung/", "khoa-truy-cap/", "ma-khoi-phuc/", "xac-nhan/", f"{factor.pk}/go/", "")
+    for path in paths:
+        for answer in (client.get(factors.OWN + path), client.post(factors.OWN + path, {"x": "y"})):
+            assert english(answer.text) == [], path
+    factors.first_step(other, user)
+    for answer in (other.get(factors.STEP), other.post(factors.STEP, {"code": "1"})):
+        assert english(answer.text) == []
 
 
 @pytest.mark.parametrize("path", ["/dang-nhap/", "/quan-tri/khong-co/", "/quan-tri/?a=%00"])

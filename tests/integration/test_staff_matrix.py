@@ -3,8 +3,11 @@
 The table is written by hand: a test that read accounts/roles.py would prove nothing about it.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
+from django.utils import timezone
 
 from accounts.roles import ROLES
 from tests import staff
@@ -63,6 +66,8 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
+    "factors": "cc",
+    "factor_requests": "cc",
 }
 # Addresses that take one method only, and say so before they ask who is there.
 POST_ONLY = {"news_article_word_parts", "news_article_letters", "news_article_letters_undo"}
@@ -85,6 +90,11 @@ FOR_ALL = {
     "news_article_ticket": (200, 405),
     "news_article_left": (404, 404),  # a text that somebody else left behind, or nobody
     "notice_choice": (200, 200),
+    "hai-buoc": (200, 405),
+    # Who they are is asked again before anything changes.
+    **dict.fromkeys(("hai-buoc-ung-dung", "hai-buoc-khoa", "hai-buoc-ma"), (302, 302)),
+    "hai-buoc-xac-nhan": (200, 200),
+    "hai-buoc-xac-nhan-khoa": (405, 200),
 }
 # The article of somebody else, to whom it is not shown: as if it did not exist.
 OTHERS = {"news_article_history": 302, "news_article_preview": 404, "news_article_talk": 404}
@@ -109,6 +119,8 @@ ALLOWED = {
     ("POST", "news_article_bulk"): 302,
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
+    ("POST", "accounts_user_factors"): 302,
+    ("POST", "accounts_user_factor_requests"): 405,
 }
 
 
@@ -201,6 +213,16 @@ def test_with_a_password_given_out_only_the_password_page_opens(method):
     for path in staff.pages(staff.one_of_each()).values():
         answer = client.generic(method, path)
         assert (answer.status_code, answer["Location"]) == (302, "/doi-mat-khau/"), path
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_past_the_day_only_the_pages_of_the_second_factor_open(method):
+    past = timezone.now() - timedelta(days=1)
+    client = staff.browser(make_user("system_admin", factor_due_at=past))
+    for name, path in staff.pages(staff.one_of_each()).items():
+        answer = client.generic(method, path)
+        if not name.startswith("hai-buoc"):
+            assert (answer.status_code, answer["Location"]) == (302, "/tai-khoan/hai-buoc/"), path
 
 
 def test_a_session_ends_at_once_when_the_account_is_locked():

@@ -1,0 +1,106 @@
+"""Codes of an authenticator app (RFC 6238): six digits, every 30 seconds, each good for one use."""
+
+import hmac
+import time
+import unicodedata
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlsplit
+
+import pyotp
+import segno
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.factors import sealing
+from accounts.models import Factor, Kind, User
+
+SECONDS = 30
+DIGITS = 6
+# Telephones go wrong by some seconds; a code of the step before or after is taken too.
+TOLERANCE = 1
+# White modules around the symbol, without which cameras do not find it.
+QUIET_ZONE = 4
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A QR code as the template draws it: the length of a side, and one path of dark runs."""
+
+    side: int
+    path: str
+
+
+def new_secret() -> str:
+    """A random secret in Base32, of 160 bits (RFC 4226 §4)."""
+    return pyotp.random_base32()
+
+
+def code_at(secret: str, step: int) -> str:
+    """The code of a time step, the number of half minutes since 1970."""
+    return pyotp.TOTP(secret, digits=DIGITS, interval=SECONDS).generate_otp(step)
+
+
+def step_of(secret: str, code: str, now: float | None = None) -> int | None:
+    """The time step, of those that count now (a Unix time), whose code this is; else None."""
+    today = int(time.time() if now is None else now) // SECONDS
+    for step in range(today - TOLERANCE, today + TOLERANCE + 1):
+        if hmac.compare_digest(code_at(secret, step), code):
+            return step
+    return None
+
+
+def digits_of(typed: str) -> str:
+    """The six digits of what somebody typed, in any spacing and width; "" if it is no code."""
+    text = "".join(unicodedata.normalize("NFKC", typed).split())
+    return text if len(text) == DIGITS and text.isascii() and text.isdigit() else ""
+
+
+def take(user: User, typed: str) -> Factor | None:
+    """Take a code of the person's app and return the app; None for a wrong or a used code.
+
+    Of two requests with one code one gets it: the step is compared and set in one UPDATE.
+    """
+    app = user.factors.filter(kind=Kind.TOTP).first()
+    secret, code = app and sealing.opened(app.secret), digits_of(typed)
+    step = step_of(secret, code) if secret and code else None
+    if step is None:
+        return None
+    # Sealed anew, so that an old SECRET_KEY can be given up one day.
+    values = {"last_step": step, "used_at": timezone.now(), "secret": sealing.seal(secret)}
+    taken = Factor.objects.filter(pk=app.pk, last_step__lt=step).update(**values)
+    return app if taken else None
+
+
+def add(user: User, secret: str, step: int) -> Factor:
+    """Give the person an app, whose code of `step` has been shown and is thereby used.
+
+    Raises IntegrityError when they have one already.
+    """
+    sealed = sealing.seal(secret)
+    return user.factors.create(kind=Kind.TOTP, name=Kind.TOTP.label, secret=sealed, last_step=step)
+
+
+def symbol(user: User, secret: str) -> Symbol:
+    """What the app's camera reads: the secret, the user name and the address of the portal."""
+    code = pyotp.TOTP(secret, digits=DIGITS, interval=SECONDS)
+    place = urlsplit(settings.SITE_URL).netloc
+    address = code.provisioning_uri(name=user.username, issuer_name=place)
+    rows = list(segno.make(address, error="m", micro=False).matrix_iter(border=QUIET_ZONE))
+    return Symbol(len(rows), "".join(_runs(rows)))
+
+
+def grouped(secret: str) -> str:
+    """The secret in groups of four, for those who type it."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+def _runs(rows):
+    """The dark runs of a symbol, row by row, as parts of an SVG path."""
+    for y, row in enumerate(rows):
+        x = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                yield f"M{x} {y}h{length}v1h-{length}z"
+            x += length

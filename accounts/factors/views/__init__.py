@@ -1,0 +1,1 @@
+"""The pages of the second factor: at the sign-in, and in a person's own account."""
