@@ -11,11 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import record, signing_in
+from accounts import record, sessions, signing_in
 from accounts.forms import OwnPasswordForm, SignInForm
+from accounts.models import SignedIn
 
 # The front page shows this note by itself when the address names it: it holds no session.
 SIGNED_OUT = "#da-dang-xuat"
+# No address of ours is longer, filters of lists included.
+LONGEST_NEXT = 2000
 
 
 @sensitive_post_parameters("password")
@@ -36,6 +39,7 @@ def sign_out(request):
     """End the session and show the front page."""
     if request.user.is_authenticated:
         record.log("signed_out", request)
+        sessions.end(SignedIn.objects.filter(pk=request.signed_in.pk), "signed_out")
     logout(request)
     return redirect(resolve_url(settings.LOGOUT_REDIRECT_URL) + SIGNED_OUT)
 
@@ -62,6 +66,8 @@ def _next(request) -> str:
     """Where the sign-in leads: only to this portal, and never back to the sign-in page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = wanted.startswith("/") and not wanted.startswith(request.path)
-    if ours and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    # Browsers leave signs such as a tab out of an address: "/<tab>/x" would be "//x".
+    plain = wanted.isprintable() and len(wanted) <= LONGEST_NEXT
+    if ours and plain and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.sessions.known_session",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.require_own_password",
 ]
@@ -179,6 +180,17 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-phien" if HTTPS else "phien"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-may" if HTTPS else "may"
+# A session ends when nobody has worked for so long, and at the latest so many hours after the
+# sign-in (R59); accounts/sessions.py asks both. Machines are shared: closing the browser ends it.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30)
+SESSION_HOURS = env.int("SESSION_HOURS", 12)
+if not 5 <= SESSION_IDLE_MINUTES <= 60 * SESSION_HOURS <= 60 * 24:
+    raise ImproperlyConfigured(
+        "SESSION_IDLE_MINUTES is at least 5, and no longer than SESSION_HOURS, at most 24."
+    )
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "news.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
