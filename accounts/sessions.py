@@ -10,6 +10,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -21,6 +22,8 @@ from accounts.models import Device, SignedIn, User
 IN_SESSION = "phien"
 # Work is written down at most this often.
 APART = timedelta(minutes=1)
+# Rows of ended sessions are kept as long as logs must be (R59), and a month.
+KEPT = timedelta(days=395)
 # Why a session ended, in the words of the record.
 ENDS = {
     "signed_out": "Tự đăng xuất",
@@ -63,7 +66,7 @@ def person(request):
     row = _row(request, user, number)
     over = _over(row)
     if over:
-        _end(request, row, over)
+        _end(request, row, user, over)
         return AnonymousUser()
     request.signed_in = row
     _tell(request, row)
@@ -126,6 +129,13 @@ def tell_others(request, user: User, words: str) -> None:
     alive(user).exclude(pk=request.signed_in.pk).update(news=words)
 
 
+def forget_old() -> int:
+    """Remove sessions that open nothing any more, and rows kept long enough; return how many."""
+    now = timezone.now()
+    unused = Session.objects.filter(expire_date__lt=now).delete()[0]
+    return unused + SignedIn.objects.filter(began_at__lt=now - KEPT).delete()[0]
+
+
 def _row(request, user: User, number: int | None) -> SignedIn:
     row = SignedIn.objects.filter(pk=number, user=user).first() if number else None
     # One that was opened before there were rows gets its own now.
@@ -142,11 +152,11 @@ def _over(row: SignedIn) -> str:
     return "idle" if row.idle_end <= now else ""
 
 
-def _end(request, row: SignedIn, by: str) -> None:
+def _end(request, row: SignedIn, user: User, by: str) -> None:
     with transaction.atomic():
         # Whoever ended it from elsewhere has written so already.
         if end(SignedIn.objects.filter(pk=row.pk), by):
-            record.log("session_ended", request, actor=row.user, note=ENDS[by])
+            record.log("session_ended", request, actor=user, note=ENDS[by])
     request.session.flush()
 
 

@@ -13,7 +13,8 @@ from tests import factories
 
 SITE_WIDE = ("index", "login", "logout", "password_change", "password_change_done", "jsi18n")
 # Of everybody on the staff, about themselves.
-OWN_PAGES = ("notices", "notice_choice")
+OWN_PAGES = ("notices", "notice_choice", "tai-khoan", "nhat-ky-cua-toi")
+OWN_PAGES += ("phien-ket-thuc", "thiet-bi-thoi-nho")
 MODELS = (Article, Assignment, Author, Category, Image, Portal, Unit, User)
 ARTICLE_ADD = "/quan-tri/news/article/add/"
 ARTICLES = "/quan-tri/news/article/"
