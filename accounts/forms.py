@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 
 
 class SignInForm(AuthenticationForm):
-    """User name and password; whatever does not fit, the words are the same."""
+    """User name or e-mail address, and password; whatever does not fit, the words are the same."""
 
     username = forms.CharField(
-        label="Tên đăng nhập",
+        label="Tên đăng nhập hoặc thư điện tử",
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "username",
@@ -18,7 +18,7 @@ class SignInForm(AuthenticationForm):
                 "autofocus": True,
             }
         ),
-        error_messages={"required": "Nhập tên đăng nhập."},
+        error_messages={"required": "Nhập tên đăng nhập hoặc thư điện tử."},
     )
     password = forms.CharField(
         label="Mật khẩu",
@@ -28,8 +28,9 @@ class SignInForm(AuthenticationForm):
     )
     error_messages = {
         "invalid_login": (
-            "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt; "
-            "nếu vẫn không được, hãy liên hệ người quản trị tài khoản."
+            "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt. "
+            "Sai 5 lần thì phải đợi 15 phút; trong lúc đợi, gõ đúng cũng không vào được. "
+            "Nếu vẫn không được, hãy liên hệ người quản trị tài khoản."
         ),
     }
     error_messages["inactive"] = error_messages["invalid_login"]

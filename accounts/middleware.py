@@ -11,7 +11,7 @@ WORK = ("/quan-tri/", "/tai-khoan/")
 
 def require_own_password(get_response):
     """Middleware: send an account with must_change_password to the password page first."""
-    allowed = {reverse(name) for name in ("doi-mat-khau", "dang-xuat", "dang-nhap")}
+    allowed = {reverse(name) for name in ("doi-mat-khau", "dang-xuat", "dang-nhap", "phien")}
 
     def middleware(request):
         user = request.user if request.path.startswith(WORK) else None
@@ -30,7 +30,7 @@ def require_second_factor(get_response):
 
     It costs no query: the date stands in the account.
     """
-    names = ("hai-buoc", "doi-mat-khau", "dang-xuat", "dang-nhap", "xac-minh")
+    names = ("hai-buoc", "doi-mat-khau", "dang-xuat", "dang-nhap", "xac-minh", "phien")
     allowed = tuple(reverse(name) for name in names)
 
     def middleware(request):

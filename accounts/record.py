@@ -18,6 +18,7 @@ ACTIONS = {
     "signed_out": "Đăng xuất",
     "session_ended": "Kết thúc phiên đăng nhập",
     "new_device": "Đăng nhập từ thiết bị mới",
+    "device_forgotten": "Thôi nhớ thiết bị",
     "created": "Tạo tài khoản",
     "changed": "Sửa tài khoản",
     "locked": "Khoá tài khoản",

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
-from accounts import record
+from accounts import browsers, devices, record, sessions
 from accounts.factors import duty, proof
 from accounts.models import User
+from news.text.vietnamese import short_moment
 
 # In the session of somebody who is not signed in yet.
 PENDING = "cho-xac-minh"
@@ -22,6 +24,10 @@ PENDING = "cho-xac-minh"
 PENDING_SECONDS = 10 * 60
 # A passkey is both factors at once: the device, and its owner's finger, face or PIN.
 BOTH_AT_ONCE = ("passkey",)
+NEW_DEVICE = (
+    "Tài khoản của bạn vừa được đăng nhập từ một thiết bị mới: {}, {}. Nếu không phải bạn, hãy "
+    "đổi mật khẩu ngay, rồi vào Tài khoản của tôi để kết thúc phiên lạ."
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,23 @@ def finish(request, user: User, by: str, target: str) -> HttpResponseRedirect:
     `by` names all that was shown: "password", "password+totp", "passkey".
     """
     request.session.pop(PENDING, None)
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    record.log("signed_in", request, actor=user, after={"by": by})
-    proof.note(request)
-    duty.settle(user)
-    return redirect(target)
+    token = devices.token_of(request) or devices.new_token()
+    with transaction.atomic():
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        device, new = devices.met(request, user, token)
+        sessions.begin(request, user, by, device)
+        record.log("signed_in", request, actor=user, after={"by": by, "device": device.pk})
+        proof.note(request)
+        duty.settle(user)
+        if new:
+            _tell_of_new_device(request, user)
+    response = redirect(target)
+    devices.give(response, token)
+    return response
+
+
+def _tell_of_new_device(request, user: User) -> None:
+    """Write it down (letters are made of that), and say it in the sessions open elsewhere."""
+    event = record.log("new_device", request, actor=user)
+    words = NEW_DEVICE.format(browsers.named(event.agent), short_moment(event.at))
+    sessions.tell_others(request, user, words)

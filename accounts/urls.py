@@ -1,7 +1,8 @@
-"""Signing in and out, and one's own password."""
+"""Signing in and out, one's own password, and the pages of one's own account."""
 
 from django.urls import include, path
 
+from accounts.own import account, end_session, forget_device, own_record, session
 from accounts.views import change_password, sign_in, sign_out
 
 urlpatterns = [
@@ -9,4 +10,9 @@ urlpatterns = [
     path("dang-xuat/", sign_out, name="dang-xuat"),
     path("", include("accounts.factors.urls")),
     path("doi-mat-khau/", change_password, name="doi-mat-khau"),
+    path("tai-khoan/", account, name="tai-khoan"),
+    path("tai-khoan/nhat-ky/", own_record, name="nhat-ky-cua-toi"),
+    path("tai-khoan/phien/", session, name="phien"),
+    path("tai-khoan/phien/ket-thuc/", end_session, name="phien-ket-thuc"),
+    path("tai-khoan/thiet-bi/thoi-nho/", forget_device, name="thiet-bi-thoi-nho"),
 ]

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import record, signing_in
+from accounts import record, sessions, signing_in
 from accounts.forms import OwnPasswordForm, SignInForm
+from accounts.models import SignedIn
 from accounts.onward import onward
 
 # The front page shows this note by itself when the address names it: it holds no session.
@@ -36,6 +37,7 @@ def sign_out(request):
     """End the session and show the front page."""
     if request.user.is_authenticated:
         record.log("signed_out", request)
+        sessions.end(SignedIn.objects.filter(pk=request.signed_in.pk), "signed_out")
     logout(request)
     return redirect(resolve_url(settings.LOGOUT_REDIRECT_URL) + SIGNED_OUT)
 

@@ -2,6 +2,7 @@
 
 import codecs
 
+from django.conf import settings
 from django.shortcuts import render
 
 PUBLIC_POLICY = {
@@ -58,6 +59,9 @@ def _policy(request) -> str:
     policy = dict(EDITOR_POLICY if editor else PUBLIC_POLICY)
     if getattr(request, "badge_shown", False):
         policy["img-src"] += f" {BADGE_HOST}"
+    if settings.STAFF_HOST:
+        # Signing out leads to the front page, which has the other name.
+        policy["form-action"] += f" {settings.SITE_URL}"
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 

@@ -5,10 +5,13 @@ variable always wins over that file. README has the table of variables.
 """
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -58,11 +61,13 @@ MIDDLEWARE = [
     "config.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.polite_refusals",
+    "config.staff_side.staff_side",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.sessions.known_session",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.require_own_password",
     "accounts.middleware.require_second_factor",
@@ -177,6 +182,21 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 # The proxies of ours ("10.0.0.5", "10.0.0.0/24"), whose word on the client's address is taken.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+# From where the staff side may be reached, and a host name of its own; neither is needed.
+STAFF_ADDRESSES = env.list("STAFF_ADDRESSES", default=[])
+STAFF_HOST = env("STAFF_HOST", default="").lower()
+for name, texts in {"TRUSTED_PROXIES": TRUSTED_PROXIES, "STAFF_ADDRESSES": STAFF_ADDRESSES}.items():
+    for text in texts:
+        try:
+            ip_network(text)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name}: {text!r} is no address and no range such as 10.0.0.0/24."
+            ) from error
+if STAFF_HOST and not validate_host(STAFF_HOST, ALLOWED_HOSTS):
+    raise ImproperlyConfigured("STAFF_HOST is a host name alone, and one of ALLOWED_HOSTS.")
+if STAFF_HOST and urlsplit(SITE_URL).hostname == STAFF_HOST:
+    raise ImproperlyConfigured("STAFF_HOST is another name than that of SITE_URL.")
 # Trust the proxy's word on the scheme only where the technician says there is a proxy.
 if env.bool("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -184,6 +204,17 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-phien" if HTTPS else "phien"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-may" if HTTPS else "may"
+# A session ends when nobody has worked for so long, and at the latest so many hours after the
+# sign-in (R59); accounts/sessions.py asks both. Machines are shared: closing the browser ends it.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30)
+SESSION_HOURS = env.int("SESSION_HOURS", 12)
+if not 5 <= SESSION_IDLE_MINUTES <= 60 * SESSION_HOURS <= 60 * 24:
+    raise ImproperlyConfigured(
+        "SESSION_IDLE_MINUTES is at least 5, and no longer than SESSION_HOURS, at most 24."
+    )
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "news.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 

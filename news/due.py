@@ -15,6 +15,7 @@ from django.db import Error, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from accounts import sessions
 from news import mail, notices, sittings, workflow
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.rights import holders, viewers
@@ -110,9 +111,9 @@ def letters() -> int:
 
 
 def old_things() -> int:
-    """Remove sittings, read notices and letters that were kept long enough."""
+    """Remove sittings, sessions, read notices and letters that were kept long enough."""
     now = timezone.now()
-    old = sittings.forget_old() + notices.forget_old()
+    old = sittings.forget_old() + notices.forget_old() + sessions.forget_old()
     return old + Mail.objects.filter(made_at__lt=now - notices.KEPT, notices=None).delete()[0]
 
 

@@ -12,6 +12,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
+from accounts import throttle
 from accounts.models import User
 from news.authors.models import Unit
 from news.models import Article, Assignment, Category
@@ -57,6 +58,12 @@ class Grant:
 
 class AssignmentBackend(ModelBackend):
     """Signs people in by password and takes their rights from their assignments."""
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        """The account, if the password is its own and nobody tried too often; None otherwise."""
+        if username is None or password is None:
+            return None
+        return throttle.try_password(request, username, password)
 
     def get_all_permissions(self, user_obj, obj=None):
         """The permission names a person has on `obj` (an Article, or None for anywhere)."""

@@ -15,6 +15,7 @@ SITE_WIDE = ("index", "login", "logout", "password_change", "password_change_don
 # Of everybody on the staff, about themselves.
 OWN_PAGES = ("notices", "notice_choice", "hai-buoc", "hai-buoc-ung-dung", "hai-buoc-khoa")
 OWN_PAGES += ("hai-buoc-ma", "hai-buoc-xac-nhan", "hai-buoc-xac-nhan-khoa")
+OWN_PAGES += ("tai-khoan", "nhat-ky-cua-toi", "phien-ket-thuc", "thiet-bi-thoi-nho")
 MODELS = (Article, Assignment, Author, Category, Image, Portal, Unit, User)
 ARTICLE_ADD = "/quan-tri/news/article/add/"
 ARTICLES = "/quan-tri/news/article/"

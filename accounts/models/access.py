@@ -1,5 +1,7 @@
 """By what people come in: known devices, open sessions and one-time codes. Secrets are hashed."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -42,6 +44,8 @@ class SignedIn(models.Model):
     seen_at = models.DateTimeField("hoạt động lần cuối", default=timezone.now)
     ended_at = models.DateTimeField("kết thúc lúc", null=True)
     ended_by = models.CharField("kết thúc vì", max_length=20, blank=True)
+    # What the person is told in this session with their next page, once.
+    news = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = "phiên đăng nhập"
@@ -53,6 +57,27 @@ class SignedIn(models.Model):
 
     def __str__(self):
         return f"{self.user_id}: {self.began_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def idle_end(self) -> datetime:
+        """When it ends if nobody works."""
+        return self.seen_at + timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+
+    @property
+    def last_end(self) -> datetime:
+        """When it ends however much somebody works."""
+        return self.began_at + timedelta(hours=settings.SESSION_HOURS)
+
+    @property
+    def seconds_left(self) -> int:
+        """How long it lasts from now on, if nobody works."""
+        left = min(self.idle_end, self.last_end) - timezone.now()
+        return max(0, int(left.total_seconds()))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether work no longer prolongs it."""
+        return self.last_end <= self.idle_end
 
 
 class Purpose(models.TextChoices):

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from accounts import sessions
 from news import differences, letters, merging, notices, sittings, versions, workflow
 from news.forms import ArticleForm
 from news.models import Article, ArticleVersion
@@ -32,7 +32,6 @@ class Sittings:
         wrap = self.admin_site.admin_view
         return [
             path("dang-go/", wrap(self.keep_view), name="news_article_keep"),
-            path("the-moi/", wrap(self.ticket_view), name="news_article_ticket"),
             path("dang-go/<slug:token>/", wrap(self.left_view), name="news_article_left"),
             path("<int:pk>/nhan-sua/", wrap(self.take_view), name="news_article_take"),
             path("<int:pk>/ghep/", wrap(self.merge_view), name="news_article_merge"),
@@ -44,6 +43,8 @@ class Sittings:
             return HttpResponseNotAllowed(["POST"])
         article = self._written_on(request, request.POST.get("article", ""))
         token, typed = _token(request), _typed(request)
+        if not typed:
+            sessions.in_background(request)
         if typed and sittings.knows(request.user, token, _age(request)):
             return JsonResponse({"known": True})
         base = whole(request.POST.get("base_version", "")) or 0
@@ -52,12 +53,6 @@ class Sittings:
         except sittings.TooMuch as error:
             return JsonResponse({"sentence": str(error)}, status=413)
         return JsonResponse(self._news(request.user, article, kept))
-
-    def ticket_view(self, request):
-        """Who is signed in, and the token that a form opened before needs from now on."""
-        if request.method != "GET":
-            return HttpResponseNotAllowed(["GET"])
-        return JsonResponse({"user": request.user.get_username(), "csrf": get_token(request)})
 
     def left_view(self, request, token: str):
         """A text left behind beside the newest version; by POST it is thrown away."""

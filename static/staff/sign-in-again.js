@@ -1,93 +1,113 @@
-// Signing in again inside the page: the form stays, only its token is renewed.
+// Signing in again inside the page, the second step included: whatever form is open stays, only
+// its token is renewed.
 
 const dialog = document.querySelector("[data-sign-again]");
 const error = dialog.querySelector("[data-sign-again-error]");
+const first = dialog.querySelector("[data-sign-again-first]");
+const second = dialog.querySelector("[data-sign-again-second]");
 const password = dialog.querySelector("#again-password");
 const code = dialog.querySelector("#again-code");
+const door = dialog.dataset;
 const WRONG = "Chưa đăng nhập được. Hãy kiểm tra mật khẩu và bộ gõ rồi thử lại.";
-const WRONG_CODE = "Mã không đúng hoặc đã dùng rồi. Hãy nhập mã đang hiện trên ứng dụng.";
+const WRONG_CODE = "Mã không đúng hoặc đã hết hạn. Hãy xem lại mã mới nhất rồi thử lại.";
+const OTHER = "Đang đăng nhập bằng tài khoản khác. Hãy đăng xuất ở cửa sổ kia rồi đăng nhập lại tại đây.";
 
 let asking = null;
-// Where the code of the second step is sent, once the password was right and one is asked for.
-let step = null;
+let finish = null;
 
 function say(sentence) {
   error.textContent = sentence;
   error.hidden = !sentence;
 }
 
-async function page(address, options) {
-  const answer = await fetch(address, options);
-  return { answer, document: new DOMParser().parseFromString(await answer.text(), "text/html") };
+function show(step) {
+  first.hidden = step !== first;
+  second.hidden = step !== second;
 }
 
-function token(door) {
-  return door.querySelector("[name=csrfmiddlewaretoken]")?.value;
-}
-
-function askForCode(address, door) {
-  step = door.querySelector("input[name=code]") && { address, csrf: token(door) };
-  dialog.querySelector("[data-sign-again-code]").hidden = !step;
-  code.required = Boolean(step);
+async function state() {
+  return (await fetch(door.session, { cache: "no-store" })).json();
 }
 
 async function send(address, fields) {
-  const { answer, document: door } = await page(address, { method: "POST", body: new URLSearchParams(fields) });
-  askForCode(answer.url, door);
-  return answer.redirected && answer.ok && !step;
+  const answer = await fetch(address, { method: "POST", body: new URLSearchParams(fields) });
+  return { at: new URL(answer.url).pathname, text: await answer.text() };
 }
 
-// Resolves to "" when signed in, else to the sentence that says what is missing.
-async function signIn(form) {
-  if (step) return (await send(step.address, { csrfmiddlewaretoken: step.csrf, code: code.value })) ? "" : WRONG_CODE;
-  const { answer, document: door } = await page(form.dataset.signIn);
-  // Another window has signed in meanwhile: the door leads straight on.
-  if (answer.redirected) return "";
-  const fields = { csrfmiddlewaretoken: token(door), username: form.dataset.user, password: password.value };
-  if (await send(form.dataset.signIn, fields)) return "";
-  return step ? "Mật khẩu đúng. Hãy nhập mã 6 số trong ứng dụng xác minh, hoặc một mã khôi phục." : WRONG;
+function tokenIn(text) {
+  return new DOMParser().parseFromString(text, "text/html").querySelector("[name=csrfmiddlewaretoken]")?.value;
 }
 
-async function renew(form) {
-  const answer = await fetch(form.dataset.ticket, { redirect: "manual" });
-  if (!answer.ok) return WRONG;
-  const ticket = await answer.json();
-  if (ticket.user !== form.dataset.user) return "Đang đăng nhập bằng tài khoản khác. Hãy đăng xuất ở cửa sổ kia rồi đăng nhập lại tại đây.";
-  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = ticket.csrf; });
-  return "";
+function renew(now) {
+  if (!now.user) return false;
+  if (now.user !== door.user) throw new RangeError(OTHER);
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = now.csrf; });
+  return true;
 }
 
-async function attempt(form) {
+async function signIn() {
+  const now = await state();
+  // Another window may have signed in meanwhile.
+  if (renew(now)) return "";
+  const sent = second.hidden
+    ? await send(door.signIn, { csrfmiddlewaretoken: now.csrf, username: door.user, password: password.value, next: door.session })
+    : await send(door.verify, { csrfmiddlewaretoken: code.dataset.token, code: code.value });
+  if (door.verify && sent.at === door.verify) {
+    const again = !second.hidden;
+    code.dataset.token = tokenIn(sent.text);
+    show(second);
+    code.value = "";
+    code.focus();
+    return again ? WRONG_CODE : null;
+  }
+  if (renew(await state())) return "";
+  // Too late for the second step: the way begins again.
+  show(first);
+  return WRONG;
+}
+
+async function attempt() {
   try {
-    const sentence = (await signIn(form)) || (await renew(form));
-    say(sentence);
-    return !sentence;
-  } catch {
-    say("Chưa kết nối được với máy chủ. Hãy thử lại khi có mạng.");
-    return false;
+    return await signIn();
+  } catch (reason) {
+    if (reason instanceof RangeError) return reason.message;
+    return "Chưa kết nối được với máy chủ. Hãy thử lại khi có mạng.";
   }
 }
 
-// Takes the article form; resolves to whether its person is signed in again.
-export function signInAgain(form) {
+async function sent(event) {
+  event.preventDefault();
+  const sentence = await attempt();
+  if (sentence === "") finish(true);
+  else say(sentence ?? "");
+  if (!first.hidden) password.select();
+}
+
+// Closes the dialog if the person has signed in elsewhere.
+export async function whenSignedIn() {
+  if (!asking) return;
+  const now = await state().catch(() => ({ user: "" }));
+  if (asking && now.user === door.user && renew(now)) finish(true);
+}
+
+// Resolves to whether the page's person is signed in again.
+export function signInAgain() {
   asking ??= new Promise((resolve) => {
-    const finish = (done) => {
+    finish = (done) => {
       dialog.close();
       password.value = code.value = "";
-      askForCode("", document.createElement("p"));
       asking = null;
       resolve(done);
     };
-    dialog.querySelector("form").onsubmit = async (event) => {
-      event.preventDefault();
-      if (await attempt(form)) finish(true);
-      else (step ? code : password).select();
-    };
-    dialog.querySelector("[data-sign-again-later]").onclick = () => finish(false);
-    dialog.oncancel = () => finish(false);
+    show(first);
     say("");
     dialog.showModal();
     password.focus();
   });
   return asking;
 }
+
+dialog.querySelector("form").addEventListener("submit", sent);
+dialog.querySelector("[data-sign-again-later]").addEventListener("click", () => finish(false));
+dialog.addEventListener("cancel", () => finish(false));
+window.addEventListener("focus", whenSignedIn);

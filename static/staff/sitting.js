@@ -88,7 +88,7 @@ async function keep() {
   const typedBefore = typedAt;
   try {
     let news = await post(body(values));
-    if (news.signedOut && (await signInAgain(form))) news = await post(body(values));
+    if (news.signedOut && (await signInAgain())) news = await post(body(values));
     if (news.signedOut) {
       kept.textContent = "Chưa đăng nhập lại: bài đang được giữ trong máy này.";
       return false;

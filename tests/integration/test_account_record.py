@@ -17,9 +17,10 @@ def test_who_comes_and_goes_is_written_down(client):
     rows = AccountEvent.objects.order_by("serial")
     assert [(row.action, row.subject) for row in rows] == [
         ("signed_in", user),
+        ("new_device", user),
         ("signed_out", user),
     ]
-    assert rows[0].after == {"by": "password"}
+    assert rows[0].after == {"by": "password", "device": user.devices.get().pk}
     assert rows[0].address == "127.0.0.1"
 
 
@@ -54,7 +55,7 @@ def test_a_forged_header_counts_for_nothing(client):
     user = make_user("contributor")
     words = {"username": user.username, "password": PASSWORD}
     client.post("/dang-nhap/", words, headers={"x-forwarded-for": "1.2.3.4"})
-    assert AccountEvent.objects.get().address == "127.0.0.1"
+    assert AccountEvent.objects.get(action="signed_in").address == "127.0.0.1"
 
 
 def test_behind_our_proxy_the_client_is_known(client, settings):
@@ -63,4 +64,4 @@ def test_behind_our_proxy_the_client_is_known(client, settings):
     user = make_user("contributor")
     words = {"username": user.username, "password": PASSWORD}
     client.post("/dang-nhap/", words, headers={"x-forwarded-for": "9.9.9.9, 203.0.113.7"})
-    assert AccountEvent.objects.get().address == "203.0.113.7"
+    assert AccountEvent.objects.get(action="signed_in").address == "203.0.113.7"

@@ -14,7 +14,7 @@ from tests.factories import make_article, make_attachment, make_draft, make_user
 pytestmark = pytest.mark.django_db
 
 KEEP = "/quan-tri/news/article/dang-go/"
-TICKET = "/quan-tri/news/article/the-moi/"
+SESSION = "/tai-khoan/phien/"
 TOKEN = "0123456789abcdef0123456789abcdef"
 OTHER = "f" * 32
 
@@ -199,9 +199,10 @@ def test_nobody_fills_the_table(writer, monkeypatch):
 def test_an_ended_session_is_sent_to_the_door_and_a_new_ticket_is_given():
     user = make_user("contributor")
     client = staff.browser(user)
-    assert client.get(TICKET).json()["user"] == user.username
+    assert client.get(SESSION).json()["user"] == user.username
     client.logout()
     assert keep(client, typed={"title": "x"}).status_code == 302
+    assert client.get(SESSION).json()["user"] == ""
 
 
 def test_another_person_at_the_same_article_is_named(writer):

@@ -87,7 +87,6 @@ FOR_ALL = {
     "password_change_done": (200, 405),
     "jsi18n": (200, 405),
     "notices": (200, 302),
-    "news_article_ticket": (200, 405),
     "news_article_left": (404, 404),  # a text that somebody else left behind, or nobody
     "notice_choice": (200, 200),
     "hai-buoc": (200, 405),
@@ -95,6 +94,11 @@ FOR_ALL = {
     **dict.fromkeys(("hai-buoc-ung-dung", "hai-buoc-khoa", "hai-buoc-ma"), (302, 302)),
     "hai-buoc-xac-nhan": (200, 200),
     "hai-buoc-xac-nhan-khoa": (405, 200),
+    "tai-khoan": (200, 405),
+    "nhat-ky-cua-toi": (200, 405),
+    # Nothing was named to end or to forget.
+    "phien-ket-thuc": (405, 404),
+    "thiet-bi-thoi-nho": (405, 404),
 }
 # The article of somebody else, to whom it is not shown: as if it did not exist.
 OTHERS = {"news_article_history": 302, "news_article_preview": 404, "news_article_talk": 404}

@@ -37,3 +37,32 @@ def test_attachments_never_lie_where_everybody_reads(folder):
 
 def test_a_weak_key_is_refused():
     assert "SECRET_KEY is weak" in complaint(SECRET_KEY="x" * 60)
+
+
+@pytest.mark.parametrize("name", ["STAFF_ADDRESSES", "TRUSTED_PROXIES"])
+@pytest.mark.parametrize("text", ["10.0.0.1/8", "10.0.0", "abc", "10.0.0.0/8;10.1.0.0/16"])
+def test_a_range_that_is_none_stops_the_start_and_is_named(name, text):
+    assert f"{name}: '{text}' is no address" in complaint(**{name: f"10.0.0.0/8,{text}"})
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"STAFF_HOST": "qt.abc.vn", "ALLOWED_HOSTS": "abc.vn"}, "one of ALLOWED_HOSTS"),
+        ({"STAFF_HOST": "https://abc.vn", "ALLOWED_HOSTS": "abc.vn"}, "a host name alone"),
+        (
+            {"STAFF_HOST": "ABC.vn", "ALLOWED_HOSTS": "abc.vn", "SITE_URL": "https://abc.vn"},
+            "another name than that of SITE_URL",
+        ),
+        ({"SESSION_IDLE_MINUTES": "2"}, "SESSION_IDLE_MINUTES is at least 5"),
+        ({"SESSION_IDLE_MINUTES": "90", "SESSION_HOURS": "1"}, "no longer than SESSION_HOURS"),
+        ({"SESSION_HOURS": "48"}, "at most 24"),
+    ],
+)
+def test_a_staff_side_that_could_not_work_stops_the_start(values, words):
+    assert words in complaint(**values)
+
+
+def test_a_staff_side_of_its_own_is_taken():
+    values = {"STAFF_HOST": "qt.abc.vn", "ALLOWED_HOSTS": "abc.vn,qt.abc.vn"}
+    assert complaint(**values, STAFF_ADDRESSES="10.0.0.0/8,2001:db8::/32") == ""

@@ -1,0 +1,168 @@
+"""How often a password may be tried, from where; and nobody can lock others out (0018).
+
+Who counts as what is told by the device cookie: a browser that this account has signed in with
+has a count of its own, which strangers cannot fill. Counted are the rows of the record.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from ipaddress import ip_address, ip_network
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from accounts import addresses, devices, names, record
+from accounts.models import AccountEvent, Device, User
+
+# So many failures of one browser at one account within the span, then as long a wait.
+TRIES = 5
+SPAN = timedelta(minutes=15)
+# Strangers' failures at one account, wherever they are, are free up to here in a day; then each
+# doubles the pause that all strangers have to keep.
+FREE = 10
+DAY = timedelta(hours=24)
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(minutes=15)
+DOUBLINGS = 8
+# Strangers' failures from one address, at whatever names: more than an office of fifty makes on
+# the morning of its new passwords. Devices that are known are not touched.
+FROM_ADDRESS = ((SPAN, 100), (DAY, 500))
+# One household or office has 2^64 addresses of IPv6.
+IPV6_OFFICE = 64
+NOBODY = 0
+# Why a try was no sign-in, for the record; who tries is told nothing of it.
+WHY = {
+    "unknown": "Không có tài khoản nào tên như vậy",
+    "locked": "Tài khoản đang bị khoá",
+    "wrong": "Mật khẩu không đúng",
+    "waits": "Thử quá nhiều lần, đang phải đợi",
+}
+
+
+@dataclass(frozen=True)
+class Try:
+    """One try at a password: at whose account, by which name, from where, by a known device?"""
+
+    user: User | None
+    name: str
+    address: str | None
+    device: Device | None
+
+    @property
+    def stranger(self) -> bool:
+        """Whether this account has never signed in with this browser."""
+        return self.device is None
+
+    @property
+    def turn(self) -> str:
+        """What must not be tried at twice at the same moment: two at once would count as one."""
+        if self.device:
+            return f"device {self.device.pk}"
+        return f"account {self.user.pk}" if self.user else f"name {self.name}"
+
+
+def try_password(request, typed: str, given: str) -> User | None:
+    """The account of that name, if the password is its own, it is open, and nobody has to wait.
+
+    Every failure is recorded in the transaction that counted the earlier ones. Whatever the
+    reason of a refusal, it takes one hash of a password.
+    """
+    attempt = of(request, typed)
+    with transaction.atomic():
+        _in_turn(attempt)
+        why = _refusal(attempt, given)
+        if why:
+            _note(request, attempt, why)
+    return None if why else attempt.user
+
+
+def of(request, typed: str) -> Try:
+    """Take a request (or None, for a call without one) and a typed name; return what it tries."""
+    user = names.owner(typed)
+    address = addresses.of(request) if request else None
+    return Try(user, names.one_form(typed), address, devices.known(request, user))
+
+
+def waits(attempt: Try) -> bool:
+    """Whether this browser has to wait before it may try at this account again."""
+    now = timezone.now()
+    if not attempt.stranger:
+        own = _failures(attempt).filter(after__device=attempt.device.pk)
+        return _too_many(own.filter(at__gt=attempt.device.seen_at), now)
+    strangers = _failures(attempt).exclude(after__has_key="device")
+    here = strangers.filter(_from(attempt.address))
+    return _too_many(here, now) or _pauses(strangers, now) or _crowded(attempt.address, now)
+
+
+def pause(failures: int) -> timedelta:
+    """How long all strangers pause after so many of their failures in a day."""
+    if failures < FREE:
+        return timedelta(0)
+    return min(FIRST_PAUSE * 2 ** min(failures - FREE, DOUBLINGS), LONGEST_PAUSE)
+
+
+def _refusal(attempt: Try, given: str) -> str:
+    """A key of WHY, or "" for the right password; one hash in any case."""
+    user = attempt.user
+    if waits(attempt):
+        User().set_password(given)
+        return "waits"
+    if user is None:
+        User().set_password(given)
+        return "unknown"
+    right = user.check_password(given)
+    if not user.is_active:
+        return "locked"
+    return "" if right else "wrong"
+
+
+def _note(request, attempt: Try, why: str) -> None:
+    action = "slowed" if why == "waits" else "refused"
+    by = {"device": attempt.device.pk} if attempt.device else {}
+    record.log(action, request, subject=attempt.user, note=WHY[why], after={"why": why, **by})
+
+
+def _in_turn(attempt: Try) -> None:
+    """One try at a time, until the end of the transaction: twenty at once count as twenty."""
+    key = int.from_bytes(sha256(attempt.turn.encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _failures(attempt: Try):
+    # A name that is nobody's is asked about as well: an answer must not be quicker for it.
+    number = attempt.user.pk if attempt.user else NOBODY
+    since = timezone.now() - DAY
+    return AccountEvent.objects.filter(subject_id=number, action="refused", at__gt=since)
+
+
+def _too_many(failures, now) -> bool:
+    """Whether the newest failures came within the span, and the last of them within it too."""
+    newest = list(failures.order_by("-at").values_list("at", flat=True)[:TRIES])
+    if len(newest) < TRIES:
+        return False
+    return newest[0] - newest[-1] <= SPAN and now - newest[0] < SPAN
+
+
+def _pauses(strangers, now) -> bool:
+    newest = list(strangers.order_by("-at").values_list("at", flat=True)[: FREE + DOUBLINGS])
+    return bool(newest) and now - newest[0] < pause(len(newest))
+
+
+def _crowded(address: str | None, now) -> bool:
+    rows = AccountEvent.objects.filter(_from(address), action="refused", at__gt=now - DAY)
+    rows = rows.exclude(after__has_key="device")
+    spans = {f"n{n}": Count("pk", Q(at__gt=now - span)) for n, (span, _) in enumerate(FROM_ADDRESS)}
+    counted = rows.aggregate(**spans)
+    return any(counted[f"n{n}"] >= most for n, (_, most) in enumerate(FROM_ADDRESS))
+
+
+def _from(address: str | None) -> Q:
+    """Rows of one address, or of its whole network where that has one owner."""
+    found = ip_address(address) if address else None
+    if found is None or found.version == 4:
+        return Q(address=address)
+    network = ip_network((found, IPV6_OFFICE), strict=False)
+    return Q(address__range=(str(network[0]), str(network[-1])))
