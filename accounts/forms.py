@@ -2,7 +2,10 @@
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
+
+from accounts.passwords import normal
 
 
 class SignInForm(AuthenticationForm):
@@ -47,8 +50,9 @@ class OwnPasswordForm(PasswordChangeForm):
     new_password1 = forms.CharField(
         label="Mật khẩu mới",
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Ít nhất 10 ký tự, không giống họ tên hay tên đăng nhập, không quá dễ đoán.",
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "new-password", "aria-describedby": "password-rules"}
+        ),
         error_messages={"required": "Nhập mật khẩu mới."},
     )
     new_password2 = forms.CharField(
@@ -63,10 +67,14 @@ class OwnPasswordForm(PasswordChangeForm):
         "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
     }
 
+    def rules(self) -> list[str]:
+        """What the new password must hold, a line for each rule."""
+        return password_validators_help_texts()
+
     def clean(self):
         """Refuse the old password as the new one: it may be known to whoever gave it out."""
         cleaned = super().clean()
         old, new = cleaned.get("old_password"), cleaned.get("new_password1")
-        if old and old == new:
+        if old and new and normal(old) == normal(new):
             self.add_error("new_password1", ValidationError("Mật khẩu mới phải khác mật khẩu cũ."))
         return cleaned

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from accounts.models import User
+from accounts.passwords import too_long
 from news.authors.models import Unit
 from news.models import Article, Assignment, Category
 
@@ -57,6 +58,12 @@ class Grant:
 
 class AssignmentBackend(ModelBackend):
     """Signs people in by password and takes their rights from their assignments."""
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        """Nobody has a password that is too long, so nothing is hashed for it."""
+        if password is not None and too_long(password):
+            return None
+        return super().authenticate(request, username, password, **kwargs)
 
     def get_all_permissions(self, user_obj, obj=None):
         """The permission names a person has on `obj` (an Article, or None for anywhere)."""
@@ -190,6 +197,13 @@ def units_of(user):
     """The units a person may sign for."""
     limits = _limits(user, "unit_id")
     return Unit.objects.all() if None in limits else Unit.objects.filter(pk__in=limits)
+
+
+def unit_names(user) -> list[str]:
+    """The names of the units that a person signs for or works in; none makes a good password."""
+    theirs = Q(pk__in=user.assignments.values("unit")) | Q(authors__user=user)
+    rows = Unit.objects.filter(theirs).distinct().order_by()
+    return [name for row in rows.values_list("code", "short_name", "name") for name in row]
 
 
 def categories_of(user):
