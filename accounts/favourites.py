@@ -7,7 +7,7 @@ Telex, run together; Django's list of 20,000 is asked as well.
 import re
 import unicodedata
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -43,7 +43,7 @@ def common(password: str, own: frozenset[str] = frozenset()) -> bool:
 def simple(password: str) -> bool:
     """Whether it is digits alone, few different signs, or runs along keyboard or alphabet."""
     typed = fold(password).replace(" ", "")
-    jumps = sum(a != b and not _next_to(a, b) for a, b in zip(typed, typed[1:], strict=False))
+    jumps = sum(a != b and not _next_to(a, b) for a, b in pairwise(typed))
     digits = re.fullmatch(r"[\d\W_]*\d[\d\W_]*", password)
     return bool(digits) or len(set(typed)) < 5 or jumps <= MOST_JUMPS
 

@@ -6,7 +6,11 @@ before Argon2 go on working and are renewed at the next sign-in (Django's must_u
 
 import unicodedata
 
-from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHasher
+from django.contrib.auth.hashers import (
+    Argon2PasswordHasher,
+    PBKDF2PasswordHasher,
+    make_password,
+)
 
 LEAST, MOST = 10, 128
 # One letter of NFC is four of the longest other form ("ᾷ" in parts), so more cannot fit.
@@ -37,9 +41,9 @@ class Argon2(Argon2PasswordHasher):
     parallelism = 1
 
     def encode(self, password, salt):
-        """Hash the one form; raises ValueError for what is too long to be a password."""
+        """Hash the one form; what is too long is not hashed and fits nothing afterwards."""
         if too_long(password):
-            raise ValueError(f"a password has at most {MOST} characters")
+            return make_password(None)
         return super().encode(normal(password), salt)
 
     def verify(self, password, encoded):

@@ -5,13 +5,12 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render, resolve_url
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import record, signing_in
+from accounts import record, resetting, signing_in
 from accounts.forms import OwnPasswordForm, SignInForm
 
 # The front page shows this note by itself when the address names it: it holds no session.
@@ -49,10 +48,8 @@ def change_password(request):
     forced = request.user.must_change_password
     form = OwnPasswordForm(request.user, request.POST or None)
     if form.is_valid():
-        form.user.must_change_password = False
-        form.user.password_changed_at = timezone.now()
-        update_session_auth_hash(request, form.save())
-        record.log("password_changed", request)
+        resetting.give(request, form.user, form.cleaned_data["new_password1"], by="password")
+        update_session_auth_hash(request, form.user)
         messages.success(request, "Đã đổi mật khẩu. Lần sau hãy đăng nhập bằng mật khẩu mới.")
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "registration/change_password.html", {"form": form, "forced": forced})

@@ -14,6 +14,8 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from accounts.letters import TOLD
+from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
 from news.models import Article, How, Mail, Notice, NoticeChoice, Reminder
 from news.rights import holders, viewers
@@ -28,6 +30,8 @@ LOOKS_AFTER = "news.edit_submitted_article"
 AHEAD = timedelta(days=1)
 # A digest does not dig up what is older, after a stop or a change of mind.
 DIGEST_REACH = timedelta(days=3)
+# What happened to an account is news for a day.
+LETTER_REACH = timedelta(days=1)
 REVIEW = "Đã đến hẹn rà soát bài này ({}). Hãy xem nội dung còn đúng không."
 EXPIRY = "Bài này hết hạn lúc {}. Nếu còn cần, hãy đặt lại ngày hết hạn."
 
@@ -82,6 +86,19 @@ def digests() -> int:
     return sum(_digest(choice) for choice in choices)
 
 
+def account_letters() -> int:
+    """Write the letters about accounts whose task was lost; usually there are none."""
+    if not settings.MAIL:
+        return 0
+    written = Mail.objects.filter(event=OuterRef("pk"))
+    rows = AccountEvent.objects.filter(action__in=TOLD, at__gt=timezone.now() - LETTER_REACH)
+    rows = rows.filter(~Exists(written)).exclude(subject=None).order_by("serial")
+    before = Mail.objects.count()
+    for pk in _numbers(rows):
+        mail.write_about.call(pk)
+    return Mail.objects.count() - before
+
+
 def letters() -> int:
     """Queue anew what a killed worker left behind."""
     return mail.requeue()
@@ -99,6 +116,7 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "reviews": reviews,
     "expiries": expiries,
     "digests": digests,
+    "account letters": account_letters,
     "letters": letters,
     "old things": old_things,
 }
