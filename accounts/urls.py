@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts import password_views
+from accounts.sso import views as sso_views
 from accounts.views import change_password, sign_in, sign_out
 
 urlpatterns = [
@@ -14,5 +15,7 @@ urlpatterns = [
     path(
         "quen-mat-khau/<slug:number>/<slug:token>/", password_views.by_link, name="dat-lai-mat-khau"
     ),
+    path("dang-nhap/lien-thong/", sso_views.go, name="lien-thong"),
+    path("dang-nhap/lien-thong/ve/", sso_views.back, name="lien-thong-ve"),
     path("ma-mot-lan/", password_views.by_code, name="ma-mot-lan"),
 ]

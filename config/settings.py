@@ -133,7 +133,7 @@ if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
 if not re.fullmatch(r"(https://.+|http://(127\.0\.0\.1|localhost)(:\d+)?(/.*)?)?", OIDC_ISSUER):
     raise ImproperlyConfigured("OIDC_ISSUER must be an https address.")
 # Which assignments follow from them is for news to say.
-OIDC_ASSIGN = "news.rights.follow"
+OIDC_ASSIGN = "news.following.follow"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]

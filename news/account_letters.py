@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import codes, resetting
-from accounts.models import AccountEvent, Purpose
+from accounts.models import AccountEvent, Identity, Purpose
 from news.text.vietnamese import short_moment
 
 # Later a letter of a link would tell of something that nobody remembers asking for.
@@ -45,7 +45,7 @@ def compose(event: AccountEvent) -> EmailMessage | None:
 
 
 def _reset_asked(event):
-    if timezone.now() - event.at > LINK_REACH:
+    if timezone.now() - event.at > LINK_REACH or _comes_by_sso_only(event.subject):
         return None
     link = settings.SITE_URL + reverse("dat-lai-mat-khau", args=resetting.link_parts(event.subject))
     return (
@@ -170,6 +170,11 @@ LETTERS: dict[str, Callable[[AccountEvent], tuple[str, ...] | None]] = {
     "factor_removed": _factor_removed,
     "sso_linked": _sso_linked,
 }
+
+
+def _comes_by_sso_only(user) -> bool:
+    """Whether single sign-on made the account; a password would still open it after that ends."""
+    return not user.has_usable_password() and Identity.objects.filter(user=user).exists()
 
 
 def _when(event) -> str:
