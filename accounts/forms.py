@@ -2,9 +2,9 @@
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 
+from accounts.password_forms import NewPassword
 from accounts.passwords import normal
 
 
@@ -38,7 +38,7 @@ class SignInForm(AuthenticationForm):
     error_messages["inactive"] = error_messages["invalid_login"]
 
 
-class OwnPasswordForm(PasswordChangeForm):
+class OwnPasswordForm(NewPassword, PasswordChangeForm):
     """The old password once, the new one twice."""
 
     old_password = forms.CharField(
@@ -66,10 +66,6 @@ class OwnPasswordForm(PasswordChangeForm):
         "password_incorrect": "Mật khẩu đang dùng không đúng.",
         "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
     }
-
-    def rules(self) -> list[str]:
-        """What the new password must hold, a line for each rule."""
-        return password_validators_help_texts()
 
     def clean(self):
         """Refuse the old password as the new one: it may be known to whoever gave it out."""

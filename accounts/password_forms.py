@@ -2,7 +2,10 @@
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
-from django.contrib.auth.password_validation import password_validators_help_texts
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 
 NEW = {"autocomplete": "new-password"}
@@ -53,7 +56,25 @@ class CodeForm(forms.Form):
     )
 
 
-class ChosenPasswordForm(SetPasswordForm):
+class NewPassword:
+    """What every form for a new password has: the rules, and one complaint where it was typed."""
+
+    def rules(self) -> list[str]:
+        """What the new password must hold, a line for each rule."""
+        return password_validators_help_texts()
+
+    def validate_password_for_user(self, user, *fields, **options):
+        """Complain at the first field, of the first rule that is broken."""
+        password = self.cleaned_data.get("new_password1")
+        if not password or self.errors:
+            return
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            self.add_error("new_password1", error.error_list[0])
+
+
+class ChosenPasswordForm(NewPassword, SetPasswordForm):
     """A new password, twice; the old one may be known to whoever else, so it is not taken again."""
 
     new_password1 = forms.CharField(
@@ -71,10 +92,6 @@ class ChosenPasswordForm(SetPasswordForm):
         error_messages={"required": "Nhập lại mật khẩu mới."},
     )
     error_messages = {"password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau."}
-
-    def rules(self) -> list[str]:
-        """What the new password must hold, a line for each rule."""
-        return password_validators_help_texts()
 
     def clean(self):
         """Refuse the password that the account has."""

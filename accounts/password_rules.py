@@ -60,7 +60,7 @@ class Common:
 
     def get_help_text(self):
         """The rule as a line of a list."""
-        return "Không dễ đoán: không phải matkhau, tên huyện với năm, dãy phím liền nhau."
+        return "Không dễ đoán: không phải matkhau, tên huyện kèm năm, dãy phím liền nhau."
 
 
 class Personal:

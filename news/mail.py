@@ -30,6 +30,8 @@ TRIES = 6
 # A letter whose task was lost is found again after that.
 OVERDUE = timedelta(minutes=2)
 MOST_LISTED = 50
+# Letters, which take moments, leave before the pictures that wait, which take minutes.
+FIRST = 50
 
 
 def queue(recipient_id: int, notices: list[int]) -> Mail:
@@ -41,7 +43,7 @@ def queue(recipient_id: int, notices: list[int]) -> Mail:
     return mail
 
 
-@task()
+@task(priority=FIRST)
 def write_about(pk: int) -> None:
     """Put the letter about an event of an account (its number) into the queue, unless it makes
     none or there is one."""
@@ -54,7 +56,7 @@ def write_about(pk: int) -> None:
             deliver.enqueue(mail.pk)
 
 
-@task()
+@task(priority=FIRST)
 def deliver(pk: int) -> None:
     """Send a letter unless somebody else does or has done so; on failure come back later."""
     mail = claim(pk)

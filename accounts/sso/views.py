@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 UNDER_WAY = "lien-thong"
 SECONDS = 10 * 60
 AWAY = "Chưa kết nối được với nơi cấp {}. Bạn vẫn đăng nhập được bằng mật khẩu của cổng này."
-LATE = "Lần đăng nhập này đã quá lâu, hoặc được bắt đầu ở một trang khác. Hãy bắt đầu lại."
+LATE = "Lần đăng nhập này đã quá lâu, hoặc không bắt đầu từ trình duyệt này. Hãy bắt đầu lại."
 CANCELLED = "Bạn chưa đăng nhập bằng {}. Hãy thử lại, hoặc đăng nhập bằng mật khẩu của cổng này."
 NOBODY = (
     "Không đăng nhập được bằng {} của bạn: chưa có tài khoản nào ở cổng này dùng cách ấy. Hãy đăng "

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts import codes, letters, record
 from accounts.models import AccountEvent
 from news import account_letters, due, mail
+from news.media.tasks import make_renditions
 from news.models import Mail
 from tests.factories import make_user
 
@@ -139,6 +140,16 @@ def test_without_an_address_and_without_mail_there_is_none(user, settings, work)
     due.everything()
     work()
     assert not Mail.objects.exists()
+
+
+def test_a_letter_does_not_wait_behind_the_pictures(user, work):
+    for missing in range(3):
+        make_renditions.enqueue(missing)
+    told("new_device", user)
+    work()
+    order = DBTaskResult.objects.order_by("started_at").values_list("task_path", flat=True)
+    pictures = ["news.media.tasks.make_renditions"] * 3
+    assert list(order) == ["news.mail.write_about", "news.mail.deliver", *pictures]
 
 
 def test_an_event_that_is_rolled_back_makes_no_letter(user):

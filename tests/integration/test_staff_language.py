@@ -111,8 +111,13 @@ def test_messages_and_conflicts():
     assert english(client.post(staff.change(article), sent, follow=True).text) == []
 
 
-@pytest.mark.parametrize("path", ["/dang-nhap/", "/quan-tri/khong-co/", "/quan-tri/?a=%00"])
-def test_the_doors_and_the_refusals(path):
+DOORS = ["/dang-nhap/", "/quen-mat-khau/", "/quen-mat-khau/da-gui/", "/ma-mot-lan/"]
+DOORS += ["/quen-mat-khau/MQ/a-b/", "/dang-nhap/lien-thong/ve/"]
+
+
+@pytest.mark.parametrize("path", [*DOORS, "/quan-tri/khong-co/", "/quan-tri/?a=%00"])
+def test_the_doors_and_the_refusals(path, settings):
+    settings.MAIL, settings.OIDC_ISSUER = True, "https://sso.example.vn"
     client = staff.browser()
     for answer in (client.get(path, follow=True), client.post(path, {"username": "a"})):
         assert english(answer.text) == [], path
