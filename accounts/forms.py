@@ -4,6 +4,9 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
+from accounts.password_forms import NewPassword
+from accounts.passwords import normal
+
 
 class SignInForm(AuthenticationForm):
     """User name or e-mail address, and password; whatever does not fit, the words are the same."""
@@ -36,7 +39,7 @@ class SignInForm(AuthenticationForm):
     error_messages["inactive"] = error_messages["invalid_login"]
 
 
-class OwnPasswordForm(PasswordChangeForm):
+class OwnPasswordForm(NewPassword, PasswordChangeForm):
     """The old password once, the new one twice."""
 
     old_password = forms.CharField(
@@ -48,8 +51,9 @@ class OwnPasswordForm(PasswordChangeForm):
     new_password1 = forms.CharField(
         label="Mật khẩu mới",
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Ít nhất 10 ký tự, không giống họ tên hay tên đăng nhập, không quá dễ đoán.",
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "new-password", "aria-describedby": "password-rules"}
+        ),
         error_messages={"required": "Nhập mật khẩu mới."},
     )
     new_password2 = forms.CharField(
@@ -68,6 +72,6 @@ class OwnPasswordForm(PasswordChangeForm):
         """Refuse the old password as the new one: it may be known to whoever gave it out."""
         cleaned = super().clean()
         old, new = cleaned.get("old_password"), cleaned.get("new_password1")
-        if old and old == new:
+        if old and new and normal(old) == normal(new):
             self.add_error("new_password1", ValidationError("Mật khẩu mới phải khác mật khẩu cũ."))
         return cleaned

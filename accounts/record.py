@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from accounts import addresses
+from accounts import addresses, letters
 from accounts.models import AccountEvent, User
 
 # What happens to accounts, and how the screens call it.
@@ -23,6 +23,7 @@ ACTIONS = {
     "changed": "Sửa tài khoản",
     "locked": "Khoá tài khoản",
     "unlocked": "Mở khoá tài khoản",
+    "dormant": "Nhắc tài khoản lâu không dùng",
     "role_given": "Giao vai trò",
     "role_changed": "Sửa phân công",
     "role_taken": "Thu vai trò",
@@ -75,7 +76,7 @@ def log(
     before: dict | None = None,
     after: dict | None = None,
 ) -> AccountEvent:
-    """Write one row, in the caller's transaction, and return it.
+    """Write one row and queue its letter, in the caller's transaction, and return it.
 
     `action` is a key of ACTIONS. The person of the request is the actor unless one is given, and
     the actor is the subject unless one is given. `before` and `after` are JSON.
@@ -83,7 +84,7 @@ def log(
     """
     ACTIONS[action]
     actor = actor or _person(request)
-    return AccountEvent.objects.create(
+    event = AccountEvent.objects.create(
         action=action,
         actor=actor,
         subject=subject or actor,
@@ -93,6 +94,8 @@ def log(
         before=before or {},
         after=after or {},
     )
+    letters.hasten(event)
+    return event
 
 
 def agent_of(request) -> str:

@@ -5,12 +5,11 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render, resolve_url
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import record, sessions, signing_in
+from accounts import record, resetting, sessions, signing_in
 from accounts.forms import OwnPasswordForm, SignInForm
 from accounts.models import SignedIn
 from accounts.onward import onward
@@ -51,10 +50,8 @@ def change_password(request):
     forced = request.user.must_change_password
     form = OwnPasswordForm(request.user, request.POST or None)
     if form.is_valid():
-        form.user.must_change_password = False
-        form.user.password_changed_at = timezone.now()
-        update_session_auth_hash(request, form.save())
-        record.log("password_changed", request)
+        resetting.give(request, form.user, form.cleaned_data["new_password1"], by="password")
+        update_session_auth_hash(request, form.user)
         messages.success(request, "Đã đổi mật khẩu. Lần sau hãy đăng nhập bằng mật khẩu mới.")
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "registration/change_password.html", {"form": form, "forced": forced})

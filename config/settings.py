@@ -105,6 +105,8 @@ if not all(re.fullmatch(r"([0-9]{4}-)?[0-9]{2}-[0-9]{2}", day) for day in HOLIDA
 MAIL = bool(env("EMAIL_URL", default=""))
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 EMAIL_TIMEOUT = 20
+# accounts, which knows nothing of news, has news write the letter of an event of an account.
+ACCOUNT_LETTER_TASK = "news.mail.write_about"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="khong-tra-loi@localhost")
 
 AUTH_USER_MODEL = "accounts.User"
@@ -115,14 +117,33 @@ LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "home"
 # Days in which somebody whose role asks for a second factor may still work without one.
 SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", 14)
+PASSWORD_HASHERS = ["accounts.passwords.Argon2", "accounts.passwords.Pbkdf2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "accounts.password_rules.Length"},
+    {"NAME": "accounts.password_rules.Common"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "NAME": "accounts.password_rules.Personal",
+        "OPTIONS": {"names_of": "news.rights.unit_names"},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# A link to choose a new password is good for an hour.
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+# Signing in by the province's OpenID Connect provider; without an issuer there is no such door.
+OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("OIDC_NAME", default="tài khoản liên thông")
+# The claim that holds the groups, and the roles (keys of accounts/roles.py) they stand for.
+OIDC_GROUPS = env("OIDC_GROUPS", default="groups")
+OIDC_ROLES = env.dict("OIDC_ROLES", default={})
+OIDC_CREATE = env.bool("OIDC_CREATE", False)
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.")
+if not re.fullmatch(r"(https://.+|http://(127\.0\.0\.1|localhost)(:\d+)?(/.*)?)?", OIDC_ISSUER):
+    raise ImproperlyConfigured("OIDC_ISSUER must be an https address.")
+# Which assignments follow from them is for news to say.
+OIDC_ASSIGN = "news.following.follow"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]

@@ -16,6 +16,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts import sessions
+from accounts.letters import TOLD
+from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.rights import holders, viewers
@@ -33,6 +35,8 @@ AHEAD = timedelta(days=1)
 PAUSE = timedelta(minutes=1)
 # A digest does not dig up what is older, after a stop or a change of mind.
 DIGEST_REACH = timedelta(days=3)
+# What happened to an account is news for a day.
+LETTER_REACH = timedelta(days=1)
 REVIEW = "Đã đến hẹn rà soát bài này ({}). Hãy xem nội dung còn đúng không."
 FAILED = "Không đăng được đúng giờ: {}"
 BROKEN = "Máy chủ gặp lỗi, mã {}. Hãy đưa mã này cho người phụ trách máy chủ."
@@ -105,6 +109,19 @@ def digests() -> int:
     return sum(_digest(choice) for choice in choices)
 
 
+def account_letters() -> int:
+    """Write the letters about accounts whose task was lost; usually there are none."""
+    if not settings.MAIL:
+        return 0
+    written = Mail.objects.filter(event=OuterRef("pk"))
+    rows = AccountEvent.objects.filter(action__in=TOLD, at__gt=timezone.now() - LETTER_REACH)
+    rows = rows.filter(~Exists(written)).exclude(subject=None).order_by("serial")
+    before = Mail.objects.count()
+    for pk in _numbers(rows):
+        mail.write_about.call(pk)
+    return Mail.objects.count() - before
+
+
 def letters() -> int:
     """Queue anew what a killed worker left behind."""
     return mail.requeue()
@@ -122,6 +139,7 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "reviews": reviews,
     "expiries": expiries,
     "digests": digests,
+    "account letters": account_letters,
     "letters": letters,
     "old things": old_things,
 }

@@ -9,11 +9,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.models import AccountEvent
+from news import account_letters
 from news.models import Mail, Notice
 from news.rights import visible
 
@@ -27,6 +30,8 @@ TRIES = 6
 # A letter whose task was lost is found again after that.
 OVERDUE = timedelta(minutes=2)
 MOST_LISTED = 50
+# Letters, which take moments, leave before the pictures that wait, which take minutes.
+FIRST = 50
 
 
 def queue(recipient_id: int, notices: list[int]) -> Mail:
@@ -38,7 +43,20 @@ def queue(recipient_id: int, notices: list[int]) -> Mail:
     return mail
 
 
-@task()
+@task(priority=FIRST)
+def write_about(pk: int) -> None:
+    """Put the letter about an event of an account (its number) into the queue, unless it makes
+    none or there is one."""
+    event = AccountEvent.objects.select_related("subject").get(pk=pk)
+    if not settings.MAIL or not account_letters.wanted(event):
+        return
+    with transaction.atomic():
+        mail, made = Mail.objects.get_or_create(event=event, recipient=event.subject)
+        if made:
+            deliver.enqueue(mail.pk)
+
+
+@task(priority=FIRST)
 def deliver(pk: int) -> None:
     """Send a letter unless somebody else does or has done so; on failure come back later."""
     mail = claim(pk)
@@ -78,7 +96,9 @@ def requeue() -> int:
 
 def compose(mail: Mail) -> EmailMessage | None:
     """The letter: what happened and where to look, no word of an article but its title; None
-    when nothing is left that the person may open."""
+    when nothing is left that the person may open. A letter about an account is another one."""
+    if mail.event_id:
+        return account_letters.compose(mail.event)
     found = mail.notices.filter(article__in=visible(mail.recipient).order_by())
     found = list(found.select_related("article").order_by("at", "pk")[:MOST_LISTED])
     if not found:
@@ -103,7 +123,8 @@ def _waiting():
 def _send(mail: Mail) -> None:
     """Everything that can fail without a letter leaving comes first; then it is marked as sent
     and handed over, in this order."""
-    wanted = mail.recipient.email and mail.recipient.is_active
+    # That an account was locked, its owner is told as well: compose() looks who is active.
+    wanted = mail.recipient.email and (mail.recipient.is_active or mail.event_id)
     letter = compose(mail) if wanted else None
     if letter is None:
         _waiting().filter(pk=mail.pk).update(given_up_at=timezone.now(), claimed_until=None)

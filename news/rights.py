@@ -199,6 +199,13 @@ def units_of(user):
     return Unit.objects.all() if None in limits else Unit.objects.filter(pk__in=limits)
 
 
+def unit_names(user) -> list[str]:
+    """The names of the units that a person signs for or works in; none makes a good password."""
+    theirs = Q(pk__in=user.assignments.values("unit")) | Q(authors__user=user)
+    rows = Unit.objects.filter(theirs).distinct().order_by()
+    return [name for row in rows.values_list("code", "short_name", "name") for name in row]
+
+
 def categories_of(user):
     """The sections a person may file in."""
     limits = _limits(user, "category_id")

@@ -1,7 +1,11 @@
 """What every test may use."""
 
+from functools import partial
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from django_tasks_db.management.commands import db_worker
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts import roles
@@ -81,3 +85,11 @@ def signed_in(client):
         return user
 
     return sign_in
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """A function that does what the worker does with all that waits and is due."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda self: None)
+    return partial(call_command, "db_worker", batch=True, startup_delay=False, verbosity=0)

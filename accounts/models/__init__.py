@@ -3,6 +3,7 @@
 from accounts.models.access import Device, OneTimeCode, Purpose, SignedIn
 from accounts.models.event import AccountEvent
 from accounts.models.factor import Factor, FactorReset, Kind, RecoveryCode
+from accounts.models.identity import Identity
 from accounts.models.user import User, UserManager
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Device",
     "Factor",
     "FactorReset",
+    "Identity",
     "Kind",
     "OneTimeCode",
     "Purpose",

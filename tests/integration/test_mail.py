@@ -3,16 +3,13 @@
 import smtplib
 import threading
 from datetime import timedelta
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
 from django.core import mail as outside
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from news import mail, notices
@@ -30,14 +27,6 @@ class Killed(BaseException):
 @pytest.fixture(autouse=True)
 def configured(settings):
     settings.MAIL = True
-
-
-@pytest.fixture
-def work(monkeypatch):
-    """A function that does what the worker does with all that waits and is due."""
-    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
-    monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda self: None)
-    return partial(call_command, "db_worker", batch=True, startup_delay=False, verbosity=0)
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def test_a_given_password_must_be_changed_and_the_page_says_why(client, signed_i
         ("sai", NEW, NEW, "old_password"),
         (PASSWORD, NEW, "khác", "new_password2"),
         (PASSWORD, PASSWORD, PASSWORD, "new_password1"),
-        (PASSWORD, "ngắn", "ngắn", "new_password2"),
+        (PASSWORD, "ngắn", "ngắn", "new_password1"),
         (PASSWORD, "", "", "new_password1"),
     ],
 )

@@ -125,8 +125,13 @@ def test_the_pages_of_the_second_factor():
         assert english(answer.text) == []
 
 
-@pytest.mark.parametrize("path", ["/dang-nhap/", "/quan-tri/khong-co/", "/quan-tri/?a=%00"])
-def test_the_doors_and_the_refusals(path):
+DOORS = ["/dang-nhap/", "/quen-mat-khau/", "/quen-mat-khau/da-gui/", "/ma-mot-lan/"]
+DOORS += ["/quen-mat-khau/MQ/a-b/", "/dang-nhap/lien-thong/ve/"]
+
+
+@pytest.mark.parametrize("path", [*DOORS, "/quan-tri/khong-co/", "/quan-tri/?a=%00"])
+def test_the_doors_and_the_refusals(path, settings):
+    settings.MAIL, settings.OIDC_ISSUER = True, "https://sso.example.vn"
     client = staff.browser()
     for answer in (client.get(path, follow=True), client.post(path, {"username": "a"})):
         assert english(answer.text) == [], path

@@ -1,0 +1,182 @@
+"""Letters about accounts: composed from the event as they leave, so that no secret ever waits.
+
+A link or a code to choose a password is made here, at the moment of sending; nothing of it stands
+in the queue or in the record.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import codes, resetting
+from accounts.models import AccountEvent, Identity, Purpose
+from news.text.vietnamese import short_moment
+
+# Later a letter of a link would tell of something that nobody remembers asking for.
+LINK_REACH = timedelta(hours=1)
+# To whom the person turns: letters go to people whose account may be in wrong hands.
+NOT_YOU = "Nếu không phải bạn, hãy báo ngay cho người quản trị tài khoản của đơn vị bạn."
+ADMINISTRATOR = "Có gì chưa rõ, hãy hỏi người quản trị tài khoản của đơn vị bạn."
+END = "Thư này do cổng thông tin tự gửi, không cần trả lời."
+
+
+def wanted(event: AccountEvent) -> bool:
+    """Whether the event makes a letter: its account has an address, and it is not only a slip."""
+    person = event.subject
+    told = event.action in LETTERS and person is not None and person.email
+    return bool(told) and event.after.get("by") != "slip" and event.after.get("letter", True)
+
+
+def compose(event: AccountEvent) -> EmailMessage | None:
+    """The letter; None when it has lost its sense: the account is locked, or it is too late."""
+    person = event.subject
+    if not person.is_active and event.action != "locked":
+        return None
+    written = LETTERS[event.action](event)
+    if written is None:
+        return None
+    subject, *lines = written
+    text = "\n\n".join([f"Chào {person},", *lines, END])
+    return EmailMessage(subject, text, to=[person.email])
+
+
+def _reset_asked(event):
+    if timezone.now() - event.at > LINK_REACH or _comes_by_sso_only(event.subject):
+        return None
+    link = settings.SITE_URL + reverse("dat-lai-mat-khau", args=resetting.link_parts(event.subject))
+    return (
+        "Đặt lại mật khẩu",
+        f"Có người xin đặt lại mật khẩu của tài khoản {event.subject.username} {_when(event)}.",
+        f"Nếu là bạn, hãy mở đường dẫn sau và chọn mật khẩu mới:\n{link}",
+        "Đường dẫn dùng được một lần, trong một giờ từ khi thư này được gửi.",
+        "Nếu không phải bạn, hãy bỏ qua thư này: mật khẩu của bạn vẫn như cũ.",
+    )
+
+
+def _code_made(event):
+    user, purpose = event.subject, Purpose(event.after.get("purpose", Purpose.INVITE))
+    if purpose == Purpose.INVITE and user.has_usable_password():
+        return None
+    code = codes.make(user, purpose, event.actor)
+    # What stands behind # stays in the browser: no server and no log ever sees the code.
+    link = f"{settings.SITE_URL}{reverse('ma-mot-lan')}#{user.username}/{code}"
+    days = codes.HOURS[purpose] // 24
+    what = "bắt đầu dùng tài khoản" if purpose == Purpose.INVITE else "đặt lại mật khẩu"
+    return (
+        f"Mã để {what}",
+        f"{event.actor or 'Người quản trị'} gửi bạn mã dùng một lần để {what} {user.username}.",
+        f"Hãy mở đường dẫn sau và tự chọn mật khẩu:\n{link}",
+        f"Nếu trang hỏi: tên đăng nhập là {user.username}, mã là {code}",
+        f"Mã dùng được một lần, trong {days} ngày. Đừng chuyển thư này cho người khác.",
+    )
+
+
+def _password_changed(event):
+    return (
+        "Mật khẩu của bạn vừa được đổi",
+        f"Mật khẩu của tài khoản {event.subject.username} được đổi {_when(event)}.",
+        f"Nếu là bạn, bạn không phải làm gì thêm. {NOT_YOU}",
+    )
+
+
+def _new_device(event):
+    return (
+        "Đăng nhập từ thiết bị mới",
+        f"Tài khoản {event.subject.username} được đăng nhập từ một thiết bị mới {_when(event)}.",
+        "Nếu là bạn, bạn không phải làm gì thêm. Nếu không phải bạn, hãy đổi mật khẩu ngay tại "
+        f"{settings.SITE_URL}{reverse('doi-mat-khau')} và báo cho người quản trị tài khoản.",
+    )
+
+
+def _locked(event):
+    reason = f"Lý do: {event.note}" if event.note else ""
+    lines = (
+        "Tài khoản của bạn đã bị khoá",
+        f"Tài khoản {event.subject.username} bị khoá lúc {short_moment(event.at)}.",
+        reason,
+        f"Bài viết của bạn vẫn được giữ. {ADMINISTRATOR}",
+    )
+    return tuple(line for line in lines if line)
+
+
+def _unlocked(event):
+    return (
+        "Tài khoản của bạn đã được mở khoá",
+        f"Tài khoản {event.subject.username} được mở khoá lúc {short_moment(event.at)}.",
+        f"Bạn đăng nhập như trước tại {settings.SITE_URL}{reverse('dang-nhap')}",
+    )
+
+
+def _dormant(event):
+    return (
+        "Tài khoản của bạn sắp bị khoá",
+        f"Đã lâu bạn không dùng tài khoản {event.subject.username}. "
+        f"Tài khoản sẽ bị khoá sau ngày {event.after['until']}.",
+        f"Nếu còn cần, hãy đăng nhập trước ngày ấy: {settings.SITE_URL}{reverse('dang-nhap')}",
+        "Nếu không còn cần, bạn không phải làm gì.",
+    )
+
+
+def _role_given(event):
+    places = [event.after.get(name) for name in ("unit", "category")]
+    role = f"{event.after['role']} ({', '.join(filter(None, places)) or 'toàn trang'})"
+    return (
+        "Bạn được giao vai trò mới",
+        f"{event.actor or 'Hệ thống'} giao cho bạn vai trò {role}.",
+        f"Việc chờ bạn nằm ở bàn làm việc: {settings.SITE_URL}{reverse('admin:index')}",
+        ADMINISTRATOR,
+    )
+
+
+def _factor_added(event):
+    return (
+        "Có cách xác minh mới cho tài khoản của bạn",
+        f"Tài khoản {event.subject.username} có thêm một cách xác minh {_when(event)}.",
+        f"Nếu là bạn, bạn không phải làm gì thêm. {NOT_YOU}",
+    )
+
+
+def _factor_removed(event):
+    return (
+        "Một cách xác minh của bạn đã được gỡ",
+        f"Một cách xác minh của tài khoản {event.subject.username} được gỡ {_when(event)}.",
+        f"Nếu bạn biết việc này, bạn không phải làm gì thêm. {NOT_YOU}",
+    )
+
+
+def _sso_linked(event):
+    return (
+        "Tài khoản của bạn được nối với đăng nhập liên thông",
+        f"Từ {short_moment(event.at)}, tài khoản {event.subject.username} đăng nhập được bằng "
+        f"{settings.OIDC_NAME}.",
+        f"Nếu là bạn, bạn không phải làm gì thêm. {NOT_YOU}",
+    )
+
+
+LETTERS: dict[str, Callable[[AccountEvent], tuple[str, ...] | None]] = {
+    "reset_asked": _reset_asked,
+    "code_made": _code_made,
+    "password_changed": _password_changed,
+    "new_device": _new_device,
+    "locked": _locked,
+    "unlocked": _unlocked,
+    "dormant": _dormant,
+    "role_given": _role_given,
+    "factor_added": _factor_added,
+    "factor_removed": _factor_removed,
+    "sso_linked": _sso_linked,
+}
+
+
+def _comes_by_sso_only(user) -> bool:
+    """Whether single sign-on made the account; a password would still open it after that ends."""
+    return not user.has_usable_password() and Identity.objects.filter(user=user).exists()
+
+
+def _when(event) -> str:
+    place = f" từ máy có địa chỉ {event.address}" if event.address else ""
+    return f"lúc {short_moment(event.at)}{place}"
