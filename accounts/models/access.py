@@ -76,6 +76,8 @@ class OneTimeCode(models.Model):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     used = models.BooleanField(default=False)
+    # Wrong codes typed for this person while it was open.
+    tries = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "mã dùng một lần"
