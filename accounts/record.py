@@ -22,6 +22,7 @@ ACTIONS = {
     "changed": "Sửa tài khoản",
     "locked": "Khoá tài khoản",
     "unlocked": "Mở khoá tài khoản",
+    "dormant": "Nhắc tài khoản lâu không dùng",
     "role_given": "Giao vai trò",
     "role_changed": "Sửa phân công",
     "role_taken": "Thu vai trò",

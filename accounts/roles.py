@@ -28,6 +28,7 @@ TAXONOMY = (
 RECORD = ("news.view_articleevent",)
 ACCOUNTS = (
     *("accounts.view_user", "accounts.add_user", "accounts.change_user"),
+    "accounts.view_accountevent",
     *("news.view_assignment", "news.add_assignment"),
     *("news.change_assignment", "news.delete_assignment"),
     "authors.view_unit",

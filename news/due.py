@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from news import mail, notices, sittings, workflow
 from news.models import Article, How, Mail, Notice, NoticeChoice, Reminder
+from news.people import clock
 from news.rights import holders, viewers
 from news.text.vietnamese import short_moment
 
@@ -101,6 +102,9 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "digests": digests,
     "letters": letters,
     "old things": old_things,
+    "last days": clock.end_work,
+    "warnings of unused accounts": clock.warn_unused,
+    "unused accounts": clock.lock_unused,
 }
 
 
