@@ -63,7 +63,8 @@ class Import:
         self._may_import(request)
         if request.method == "POST" and "danh-sach" in request.POST:
             return self._confirmed(request)
-        form = FileForm(request.POST or None, request.FILES or None)
+        sent = request.method == "POST"
+        form = FileForm(request.POST, request.FILES) if sent else FileForm()
         rows = _rows(form) if form.is_valid() else []
         return self._looked_at(request, form, rows)
 

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import AccountEvent, Purpose
 from accounts.record import ACTIONS
-from accounts.roles import ROLES, rank
+from accounts.roles import ROLES
 from news.models import Assignment
 
 from .ranks import rank_of
@@ -47,19 +47,18 @@ NOTHING = {"unit": "mọi đơn vị", "category": "mọi chuyên mục"}
 def within_reach(user):
     """The rows that somebody may read: not where a machine of somebody above them stands."""
     rows = AccountEvent.objects.select_related("actor", "subject")
-    if user.is_superuser or rank_of(user) == ROLES[-1].rank:
+    own = rank_of(user)
+    if own >= ROLES[-1].rank:
         return rows
-    above = [role.label for role in ROLES if role.rank > rank_of(user)]
+    above = [role.label for role in ROLES if role.rank > own]
     held = Assignment.objects.filter(user=OuterRef("subject"), role__name__in=above)
     return rows.exclude(Q(subject__is_superuser=True) | Q(Exists(held)))
 
 
 def sees_all_of(user, other) -> bool:
     """Whether somebody may read the rows about another: of no one who stands above them."""
-    if user.is_superuser or rank_of(user) == ROLES[-1].rank:
-        return True
-    roles = other.assignments.values_list("role__name", flat=True)
-    return not other.is_superuser and rank(roles) <= rank_of(user)
+    own = rank_of(user)
+    return own >= ROLES[-1].rank or rank_of(other) <= own
 
 
 def label(event: AccountEvent) -> str:
