@@ -30,6 +30,7 @@ RECORD = ("news.view_articleevent",)
 TWO_STEPS = ("accounts.must_use_second_factor",)
 ACCOUNTS = (
     *("accounts.view_user", "accounts.add_user", "accounts.change_user"),
+    "accounts.view_accountevent",
     *("news.view_assignment", "news.add_assignment"),
     *("news.change_assignment", "news.delete_assignment"),
     "authors.view_unit",

@@ -20,6 +20,7 @@ from accounts.letters import TOLD
 from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
+from news.people import clock
 from news.rights import holders, viewers
 from news.text.vietnamese import short_moment
 from news.transitions import PUBLISH
@@ -142,6 +143,9 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "account letters": account_letters,
     "letters": letters,
     "old things": old_things,
+    "last days": clock.end_work,
+    "warnings of unused accounts": clock.warn_unused,
+    "unused accounts": clock.lock_unused,
 }
 
 

@@ -246,7 +246,7 @@ TRANSITIONS = {
             "news.change_article",
             saves=False,
         ),
-        # The system's own: old articles come in, and a new version takes its turn when due.
+        # The system's own: old articles come in, a new version takes its turn when due.
         Transition(
             "import",
             "Nhập từ nơi cũ",
@@ -265,6 +265,8 @@ TRANSITIONS = {
             saves=False,
             system=True,
         ),
+        # A writer leaves: what they had begun goes on in somebody else's hands.
+        Transition("hand_over", "Bàn giao", ALL, None, "", saves=False, system=True),
     )
 }
 SAVES = ("write", "edit", "amend", "revise")

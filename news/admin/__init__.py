@@ -2,7 +2,8 @@
 
 from news.admin import pictures
 from news.admin.article import ArticleAdmin
-from news.admin.people import AccountAdmin, AssignmentAdmin
+from news.admin.assignments import AssignmentAdmin
+from news.admin.people import AccountAdmin
 from news.admin.taxonomy import AuthorAdmin, CategoryAdmin, PortalAdmin, UnitAdmin
 
 __all__ = [

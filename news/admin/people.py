@@ -1,100 +1,75 @@
-"""Accounts and their assignments on the staff side: nobody reaches above himself, or at himself."""
+"""Accounts on the staff side: made, described, locked and handed over; never deleted."""
 
-from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import may_manage, rank
-from news.admin.people_factors import FactorResets, SettlesDuty
-from news.models import Assignment
-
-SUPERUSER_RANK = 4
-
-
-def rank_of(user) -> int:
-    """The highest rank among a person's roles; the command line's superuser stands above all."""
-    if user.is_superuser:
-        return SUPERUSER_RANK
-    return rank(user.assignments.values_list("role__name", flat=True))
-
-
-def may_touch(actor, user, *roles: str) -> bool:
-    """Whether `actor` may change the account `user` and hand out or take back these roles."""
-    if actor.is_superuser or user.is_superuser:
-        return actor.is_superuser
-    return actor.pk != user.pk and may_manage(rank_of(actor), max(rank(roles), rank_of(user)))
-
-
-class NewAccountForm(BaseUserCreationForm):
-    """A new account with a first password, which its owner must change."""
-
-    class Meta:
-        model = User
-        fields = ["username", "full_name", "email", "phone"]
-
-    def save(self, commit=True):
-        """The password was chosen by somebody else, so it is for the first sign-in only."""
-        self.instance.must_change_password = True
-        return super().save(commit)
-
-
-class NewPasswordForm(AdminPasswordChangeForm):
-    """A password set by an administrator, which its owner must change."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # There is no way in but a password: an account is locked by its own tick box.
-        self.fields.pop("usable_password", None)
-
-    def save(self, commit=True):
-        """As with a new account."""
-        self.user.must_change_password = True
-        return super().save(commit)
+from news.admin.people_codes import Codes
+from news.admin.people_factors import FactorResets
+from news.admin.people_filters import RoleFilter, StandingFilter
+from news.admin.people_forms import AccountForm, NewAccountForm
+from news.admin.people_import import Import
+from news.admin.people_leave import Leave
+from news.admin.people_life import Life
+from news.admin.people_record import Record
+from news.admin.people_reports import Reports
+from news.people import creating, using
+from news.people.ranks import may_touch
 
 
 @admin.register(User)
-class AccountAdmin(FactorResets, UserAdmin):
+class AccountAdmin(Codes, Life, Leave, Import, FactorResets, Record, Reports, admin.ModelAdmin):
     """Accounts are made, described and locked; never deleted."""
 
-    add_form = NewAccountForm
-    change_password_form = NewPasswordForm
-    list_display = ["full_name", "username", "email", "standing", "last_login"]
-    list_filter = ["is_active"]
+    # Each is looked at by name.
+    actions = None
+    list_display = ["full_name", "username", "roles", "standing", "last_used"]
+    list_filter = [StandingFilter, RoleFilter]
     search_fields = ["full_name", "username", "email"]
     ordering = ["sort_key"]
-    filter_horizontal = []
-    readonly_fields = ["last_login", "date_joined"]
-    fieldsets = [
-        (None, {"fields": ["username", "password", "full_name", "email", "phone"]}),
-        (
-            "Tình trạng",
-            {"fields": ["is_active", "must_change_password", "last_login", "date_joined"]},
-        ),
-    ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "full_name", "email", "phone", "password1", "password2"]})
-    ]
+    list_per_page = 50
+    show_full_result_count = False
+    form = AccountForm
+
+    def get_urls(self):
+        """The pages of an account's life stand before the form's own address."""
+        ours = (self.code_urls, self.life_urls, self.leave_urls, self.import_urls)
+        ours += (self.factor_urls, self.record_urls, self.report_urls)
+        return [*(url for urls in ours for url in urls()), *super().get_urls()]
+
+    def get_queryset(self, request):
+        """With what the list says of each, in a fixed number of queries."""
+        return using.with_use(super().get_queryset(request)).prefetch_related("assignments__role")
+
+    @admin.display(description="vai trò")
+    def roles(self, user):
+        """What they hold, each once."""
+        return ", ".join(sorted({each.role.name for each in user.assignments.all()})) or "chưa có"
 
     @admin.display(description="tình trạng", ordering="is_active")
     def standing(self, user):
         """In words: Django's picture for yes and no speaks English."""
         return "Đang hoạt động" if user.is_active else "Đã khoá"
 
-    @admin.display(description="mật khẩu")
-    def password_duty(self, user):
-        """Whether the owner must choose a new one, in words too."""
-        return "Phải đổi khi đăng nhập" if user.must_change_password else "Do chủ tài khoản đặt"
+    @admin.display(description="dùng lần cuối", ordering="used_at")
+    def last_used(self, user):
+        """When they last worked."""
+        return user.used_at or "chưa dùng"
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """A new account's form knows who makes it."""
+        if obj is None:
+            return type("NewAccountForm", (NewAccountForm,), {"actor": request.user})
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
-        """Words instead of boxes for who may only look."""
-        if obj is None or self.has_change_permission(request, obj):
-            return super().get_fieldsets(request, obj)
-        about = ["username", "full_name", "email", "phone"]
-        state = ["standing", "password_duty", "last_login", "date_joined"]
-        return [(None, {"fields": about}), ("Tình trạng", {"fields": state})]
+        """What somebody may change, or only look at; the rest of the page says the rest."""
+        fields = ["full_name", "username", "email", "phone", "last_day"]
+        if obj is None:
+            fields = ["full_name", "username", "email", "phone", "role", "unit", "last_day"]
+        return [(None, {"fields": fields})]
 
     def has_change_permission(self, request, obj=None):
         """Not one's own account, and none above."""
@@ -105,49 +80,52 @@ class AccountAdmin(FactorResets, UserAdmin):
         """What somebody did stays on record, so the account stays too."""
         return False
 
+    def save_model(self, request, obj, form, change):
+        """Write down what was made or changed."""
+        if not change:
+            place = {name: form.cleaned_data[name] for name in ("role", "unit")}
+            creating.create(obj, request.user, request, **place)
+            return
+        before = creating.described(User.objects.get(pk=obj.pk))
+        super().save_model(request, obj, form, change)
+        creating.changed(before, obj, request.user, request)
 
-class AssignmentForm(forms.ModelForm):
-    """Gives somebody a role; refuses what its giver may not give."""
+    def response_add(self, request, obj, post_url_continue=None):
+        """On to the code, without which nobody gets in."""
+        return HttpResponseRedirect(reverse("admin:accounts_user_code", args=[obj.pk]))
 
-    actor = None
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The account with all that belongs to it: roles, devices, second factor, record."""
+        found = self.get_object(request, object_id)
+        about = self.about(request, found) if found else {}
+        return super().change_view(request, object_id, form_url, {**about, **(extra_context or {})})
 
-    def clean(self):
-        """Ask the ranks."""
-        cleaned = super().clean()
-        user, role = cleaned.get("user"), cleaned.get("role")
-        if user and role and not may_touch(self.actor, user, role.name):
-            raise ValidationError("Bạn không được giao vai trò này cho tài khoản này.")
-        if role and rank([role.name]) > 1 and (cleaned.get("unit") or cleaned.get("category")):
-            # Accounts belong to no unit, so such a limit would limit nothing.
-            raise ValidationError("Vai trò quản trị luôn áp dụng cho mọi đơn vị và chuyên mục.")
-        return cleaned
+    def about(self, request, user) -> dict:
+        """What stands beside the form."""
+        return {
+            "title": user.full_name,
+            "account": user,
+            "places": user.assignments.select_related("role", "unit", "category"),
+            "may_touch": self.has_change_permission(request, user),
+            "code": user.codes.filter(ended_at=None).first(),
+            **using.summary(user),
+            **self.latest_events(request, user),
+        }
 
+    def touchable(self, request, pk: int) -> User:
+        """The account, if this person may change it. Raises Http404 or PermissionDenied."""
+        user = User.objects.filter(pk=pk).first()
+        if user is None and self.has_change_permission(request):
+            raise Http404
+        if user is None or not self.has_change_permission(request, user):
+            raise PermissionDenied
+        return user
 
-@admin.register(Assignment)
-class AssignmentAdmin(SettlesDuty, admin.ModelAdmin):
-    """Who holds which role where."""
+    def page(self, request, title: str, user=None, **more) -> dict:
+        """The context of one of our pages."""
+        site = self.admin_site.each_context(request)
+        return {**site, "title": title, "opts": self.opts, "account": user, **more}
 
-    # Roles are taken back one by one, each asked for by name.
-    actions = None
-    form = AssignmentForm
-    list_display = ["user", "role", "unit", "category"]
-    list_select_related = ["user", "role", "unit", "category"]
-    list_filter = ["role", "unit"]
-    search_fields = ["user__full_name", "user__username"]
-    show_full_result_count = False
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form knows who gives."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type("AssignmentForm", (form,), {"actor": request.user})
-
-    def has_change_permission(self, request, obj=None):
-        """Changing an assignment asks the same as giving it."""
-        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        """Taking a role back asks the same as giving it."""
-        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
-
-    def _may_touch(self, request, obj) -> bool:
-        return obj is None or may_touch(request.user, obj.user, obj.role.name)
+    def back_to(self, user) -> HttpResponseRedirect:
+        """To the account's page."""
+        return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[user.pk]))

@@ -6,8 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.html import format_html
+from django.urls import path
 
 from accounts.factors import duty, recovery, resetting
 from accounts.models import User
@@ -37,8 +36,8 @@ class ReasonForm(forms.Form):
 class FactorResets:
     """The part of AccountAdmin for lost devices."""
 
-    def get_urls(self):
-        """With the page of one account and the list of what waits, before Django's own."""
+    def factor_urls(self) -> list:
+        """The page of one account and the list of what waits."""
         view = self.admin_site.admin_view
         return [
             path(
@@ -47,25 +46,7 @@ class FactorResets:
                 name="accounts_user_factor_requests",
             ),
             path("<int:pk>/hai-buoc/", view(self.factors), name="accounts_user_factors"),
-            *super().get_urls(),
         ]
-
-    def get_fieldsets(self, request, obj=None):
-        """With the way to the page."""
-        found = super().get_fieldsets(request, obj)
-        return [*found, ("Xác minh hai bước", {"fields": ["second_factor"]})] if obj else found
-
-    def get_readonly_fields(self, request, obj=None):
-        """The way is no field."""
-        return [*super().get_readonly_fields(request, obj), "second_factor"]
-
-    def second_factor(self, user):
-        """Whether the account has one, and where a lost one is taken off."""
-        place = reverse("admin:accounts_user_factors", args=[user.pk])
-        word = "Đã bật" if user.factors.exists() else "Chưa bật"
-        return format_html('{} · <a href="{}">Mất thiết bị</a>', word, place)
-
-    second_factor.short_description = "tình trạng"
 
     def factors(self, request, pk):
         """What the account has; by POST (`viec`) a request, an agreement or a refusal."""
@@ -145,12 +126,3 @@ class FactorResets:
             return AGREED.format(user)
         resetting.refuse(request, asked)
         return REFUSED
-
-
-class SettlesDuty:
-    """The part of AssignmentAdmin by which a role given brings its duty at once."""
-
-    def save_model(self, request, obj, form, change):
-        """The time to get a second factor begins with the role."""
-        super().save_model(request, obj, form, change)
-        duty.settle(User.objects.get(pk=obj.user_id))

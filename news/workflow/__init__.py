@@ -7,7 +7,16 @@ what happens then is moves.py.
 from news.transitions import SAVES, TRANSITIONS
 
 from .given import given
-from .moves import Refused, perform, record_refusal, save, switch, waive, waiver_refusal
+from .moves import (
+    Refused,
+    hand_over,
+    perform,
+    record_refusal,
+    save,
+    switch,
+    waive,
+    waiver_refusal,
+)
 from .readers import was_seen
 from .refusals import available, may_edit, refusal, save_move, trespass, verb, wrote
 from .waiting import NEXT, waiting
@@ -15,4 +24,4 @@ from .waiting import NEXT, waiting
 __all__ = ["NEXT", "SAVES", "TRANSITIONS", "Refused"]
 __all__ += ["available", "given", "may_edit", "perform", "record_refusal", "refusal", "save"]
 __all__ += ["save_move", "switch", "trespass", "verb", "waiting", "waive", "waiver_refusal"]
-__all__ += ["was_seen", "wrote"]
+__all__ += ["hand_over", "was_seen", "wrote"]

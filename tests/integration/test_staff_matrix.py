@@ -46,7 +46,11 @@ ASKS = {
     "change": "vc",
     "history": "vv",
     "delete": "dd",
-    "password_change": "cc",
+    **dict.fromkeys(("code", "lock", "unlock", "unit", "leave"), "cc"),
+    "import": "aa",
+    "import_sheet": "a-",
+    "record": "vv",
+    "report": "v-",
     "preview": "vv",
     "preview_typed": "-c",
     "word": "aa",
@@ -75,7 +79,7 @@ POST_ONLY |= {"news_article_filter_add", "news_article_filter", "news_article_bu
 POST_ONLY |= {f"news_article_{page}" for page in ("move", "restore", "copy", "take", "merge")}
 POST_ONLY |= {"news_article_keep"}
 GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
-GET_ONLY |= {"news_article_compare"}
+GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_user_report"}
 # The same, but who is there is asked first.
 READERS_ONLY = {"news_article_calendar"}
 # What everybody who is signed in is answered, at GET and at POST.
@@ -138,7 +142,7 @@ def expected(name: str, method: str, rights: dict) -> int:
         return 405
     if name.startswith("app_list "):
         return 200 if any(m.startswith(name.split()[1]) for m in rights) else 404
-    app, model, page = name.replace("auth_user", "accounts_user").split("_", 2)
+    app, model, page = name.split("_", 2)
     held, asked = rights.get(f"{app}_{model}", ""), ASKS[page][post]
     if "o" not in held and name in OTHERS:
         return OTHERS[name]
