@@ -107,7 +107,7 @@ class AccountAdmin(Codes, Life, Leave, Import, FactorResets, Record, Reports, ad
             "account": user,
             "places": user.assignments.select_related("role", "unit", "category"),
             "may_touch": self.has_change_permission(request, user),
-            "code": user.codes.filter(ended_at=None).first(),
+            "code": using.open_codes().filter(user=user).first(),
             **using.summary(user),
             **self.latest_events(request, user),
         }

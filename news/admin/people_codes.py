@@ -7,7 +7,7 @@ from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from news.people import creating
+from news.people import creating, using
 from news.site.models import Portal
 
 LOCKED = "Tài khoản đang bị khoá. Hãy mở khoá trước rồi mới cấp mã."
@@ -34,7 +34,7 @@ class Codes:
         if request.method == "POST":
             return self._give(request, user)
         more = {"mailable": _mailable(user), "first": not user.has_usable_password()}
-        more["open_code"] = user.codes.filter(ended_at=None).first()
+        more["open_code"] = using.open_codes().filter(user=user).first()
         context = self.page(request, "Cấp mã dùng một lần", user, **more)
         return TemplateResponse(request, "admin/accounts/user/code.html", context)
 

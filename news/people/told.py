@@ -68,8 +68,14 @@ def label(event: AccountEvent) -> str:
 
 def changes(event: AccountEvent) -> list[str]:
     """What a row says was changed, a sentence for each column."""
-    names = [name for name in LABELS if name in event.before or name in event.after]
-    return [_change(name, event) for name in names]
+    return [_change(name, event) for name in LABELS if _says_something(name, event)]
+
+
+def _says_something(name: str, event: AccountEvent) -> bool:
+    """Whether a column was written down; an empty one counts beside another or for everywhere."""
+    both = name in event.before and name in event.after
+    written = [side[name] for side in (event.before, event.after) if name in side]
+    return both or (bool(written) and (name in NOTHING or written[0] not in ("", None, [])))
 
 
 def _change(name: str, event: AccountEvent) -> str:
