@@ -31,12 +31,12 @@ def too_long(password: str) -> bool:
 
 
 class Argon2(Argon2PasswordHasher):
-    """Argon2id: three passes over 46 MiB by one thread, what a web worker can afford.
+    """Argon2id: four passes over 46 MiB by one thread, what a web worker can afford.
 
     docs/decisions/0021-passwords-and-single-sign-on.md has the measured figures.
     """
 
-    time_cost = 3
+    time_cost = 4
     memory_cost = 47104
     parallelism = 1
 

@@ -59,7 +59,7 @@ def test_an_old_hash_is_renewed_at_the_sign_in(real, client, stored):
     user.save()
     assert sign_in(client, user, AS_ON_A_MAC).status_code == 302
     user.refresh_from_db()
-    assert user.password.startswith("argon2$argon2id$v=19$m=47104,t=3,p=1$")
+    assert user.password.startswith("argon2$argon2id$v=19$m=47104,t=4,p=1$")
     client.logout()
     assert sign_in(client, user, NEW).status_code == 302
 
