@@ -84,6 +84,8 @@ def begin(request, user: User, by: str, device: Device | None = None) -> SignedI
         "agent": record.agent_of(request),
         "address": addresses.of(request),
     }
+    # Who signs in again within a session has one session, not two.
+    _end_open(request.session.get(IN_SESSION), "signed_out")
     key = sha256(request.session.session_key.encode()).hexdigest()
     row, _ = SignedIn.objects.get_or_create(key_hash=key, defaults=about)
     request.session[IN_SESSION] = row.pk

@@ -135,6 +135,7 @@ def test_cookies_are_closed_to_scripts_and_other_sites(https, monkeypatch):
         assert values[f"{kind}_COOKIE_NAME"].startswith("__Host-") == secure
         assert values.get(f"{kind}_COOKIE_SAMESITE", "Lax") in ("Lax", "Strict")
         assert values.get(f"{kind}_COOKIE_DOMAIN") is None
+    assert values["DEVICE_COOKIE_NAME"].startswith("__Host-") == secure
 
 
 def test_the_session_cookie_as_it_is_sent():

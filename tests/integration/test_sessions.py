@@ -182,10 +182,10 @@ def test_a_new_password_of_ones_own_keeps_the_session_and_its_beginning(user):
 
 def test_what_opens_nothing_any_more_is_removed_in_time(user):
     client, old = entered(user), entered(user)
-    Session.objects.filter(session_key=old.session.session_key).update(expire_date=timezone.now())
-    SignedIn.objects.filter(pk=old.session["phien"]).update(
-        began_at=timezone.now() - timedelta(days=400)
-    )
+    key, number = old.session.session_key, old.session["phien"]
+    long_ago = timezone.now() - timedelta(days=400)
+    Session.objects.filter(session_key=key).update(expire_date=long_ago)
+    SignedIn.objects.filter(pk=number).update(began_at=long_ago)
     assert sessions.forget_old() == 2
     assert is_in(client)
     assert not is_in(old)
@@ -253,6 +253,11 @@ def test_the_cookie_is_closed_and_only_its_hash_is_kept(user):
     assert not cookie["domain"]
     assert len(cookie.value) == 43
     assert cookie.value not in str(list(Device.objects.values()))
+
+
+def test_the_cookie_goes_over_https_only(user, settings):
+    settings.SESSION_COOKIE_SECURE, settings.DEVICE_COOKIE_NAME = True, "__Host-may"
+    assert entered(user).cookies["__Host-may"]["secure"]
 
 
 @pytest.mark.parametrize("sent", ["", "x", "a" * 43, "a" * 5000, "&" * 43])

@@ -1,13 +1,17 @@
 """Signing in and out, and one's own password."""
 
+import gzip
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
 from tests.factories import PASSWORD, make_user
+from tests.integration.test_public_assets import KB, compressed, linked
 
 pytestmark = pytest.mark.django_db
 REFUSAL = "Tên đăng nhập hoặc mật khẩu không đúng."
+SIGN_IN_PAGE = ("base.html", "registration/sign_in.html")
 NEW = "Một mật khẩu hoàn toàn mới 7"
 
 
@@ -64,6 +68,12 @@ def test_odd_input_is_refused_politely(client, username, password):
         "/dang-nhap/?next=/dang-nhap/",
         "",
         "\n/x",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/quan-tri/\r\nSet-Cookie: a=b",
+        "/\u202e/x",
+        "///evil.example",
+        "/quan-tri/?a=" + "x" * 5000,
     ],
 )
 def test_the_next_page_is_never_elsewhere(client, target):
@@ -88,6 +98,12 @@ def test_the_sign_in_page_helps_password_managers_and_is_never_stored(client):
     assert 'autocomplete="current-password"' in page
     assert "autofocus" in page
     assert "no-store" in response["Cache-Control"]
+
+
+def test_the_sign_in_page_is_under_20_kb_with_its_styles_and_scripts(client):
+    page = gzip.compress(client.get("/dang-nhap/").content)
+    parts = [linked(kind, name) for kind in ("css", "js") for name in SIGN_IN_PAGE]
+    assert len(page) + compressed(set().union(*parts)) < 20 * KB
 
 
 def test_signing_out_takes_a_post_and_returns_home_with_a_word(client, signed_in):
