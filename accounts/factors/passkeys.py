@@ -37,8 +37,16 @@ REFUSALS += (AssertionError, NotImplementedError, struct.error)
 LONGEST_ID = 1023
 
 
+WRONG = "Khoá truy cập trả lời không đúng."
+UNKNOWN = "Khoá truy cập không có trong danh sách."
+NOT_ASKED = "Không có yêu cầu nào đang chờ khoá truy cập."
+TOO_LATE = "Yêu cầu khoá truy cập đã quá hạn."
+COPIED = "Số đếm của khoá truy cập không tăng, khoá có thể đã bị sao chép."
+
+
 class Refused(Exception):
-    """The answer proves nothing; `factor` is the passkey it named, if we know one."""
+    """The answer proves nothing, and why, in a sentence for the record; `factor` is the passkey
+    it named, if we know one."""
 
     def __init__(self, reason: str, factor: Factor | None = None):
         super().__init__(reason)
@@ -80,7 +88,7 @@ def add(request, user: User, answer: str, name: str) -> Factor:
         made = _server().register_complete(state, RegistrationResponse.from_dict(_read(answer)))
         data = _usable(made.credential_data)
     except REFUSALS as error:
-        raise Refused(str(error)) from error
+        raise Refused(WRONG) from error
     return user.factors.create(
         kind=Kind.PASSKEY,
         name=name,
@@ -107,13 +115,15 @@ def take(request, answer: str, user: User | None = None) -> Factor:
     try:
         shown = AuthenticationResponse.from_dict(_read(answer))
         factor = _known(shown, user)
-    except (*REFUSALS, Factor.DoesNotExist) as error:
-        raise Refused(str(error)) from error
+    except Factor.DoesNotExist as error:
+        raise Refused(UNKNOWN) from error
+    except REFUSALS as error:
+        raise Refused(WRONG) from error
     try:
         credential = AttestedCredentialData(bytes(factor.data))
         _server().authenticate_complete(state, [credential], shown)
     except REFUSALS as error:
-        raise Refused(str(error), factor) from error
+        raise Refused(WRONG, factor) from error
     return _counted(factor, shown.response.authenticator_data)
 
 
@@ -131,7 +141,7 @@ def _counted(factor: Factor, shown: AuthenticatorData) -> Factor:
     counts = bool(shown.counter or factor.last_step)
     rows = rows.filter(last_step__lt=shown.counter) if counts else rows
     if not rows.update(last_step=shown.counter, used_at=timezone.now()):
-        raise Refused("số đếm của khoá truy cập không tăng, khoá có thể đã bị sao chép", factor)
+        raise Refused(COPIED, factor)
     return factor
 
 
@@ -171,9 +181,9 @@ def _hold(request, state: dict, kind: str, user: User | None) -> None:
 def _held(request, kind: str, user: User | None) -> dict:
     held = request.session.pop(CHALLENGE, None)
     if not held or (held["for"], held["user"]) != (kind, user and user.pk):
-        raise Refused("không có yêu cầu nào đang chờ khoá truy cập")
+        raise Refused(NOT_ASKED)
     if time.time() - held["at"] > CHALLENGE_SECONDS:
-        raise Refused("yêu cầu khoá truy cập đã quá hạn")
+        raise Refused(TOO_LATE)
     return {"challenge": held["challenge"], "user_verification": VERIFIED}
 
 

@@ -58,7 +58,7 @@ def by_technician(user: User, reason: str) -> dict:
     """The same from the command line, where there is no second administrator; return what there
     was. The record says that nobody's account did it."""
     before = changing.take_all_off(user)
-    user.factor_resets.filter(decided_at=None).delete()
+    user.factor_resets.filter(decided_at=None).update(decided_at=timezone.now())
     record.log("factor_reset_agreed", subject=user, note=reason, before=before, after={"by": "cli"})
     return before
 
@@ -73,13 +73,6 @@ def waiting():
     """The requests that nobody has decided yet, the oldest first."""
     rows = FactorReset.objects.filter(decided_at=None).select_related("user", "asked_by")
     return rows.order_by("asked_at")
-
-
-def waiting_for(user: User) -> int:
-    """How many requests of others wait, for somebody who manages accounts; 0 for all others."""
-    if not user.has_perm("accounts.change_user"):
-        return 0
-    return waiting().exclude(asked_by=user).exclude(user=user).count()
 
 
 def _open(asked: FactorReset) -> FactorReset:

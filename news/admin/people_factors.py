@@ -81,9 +81,15 @@ class FactorResets:
             **self.admin_site.each_context(request),
             "title": "Yêu cầu gỡ xác minh hai bước",
             "opts": self.opts,
-            "requests": [row for row in resetting.waiting() if self._reaches(request, row.user)],
+            "requests": self.waiting(request),
         }
         return TemplateResponse(request, "admin/accounts/factor_requests.html", context)
+
+    def waiting(self, request) -> list:
+        """The requests that wait about accounts within this person's reach, the oldest first."""
+        if not self.has_change_permission(request):
+            return []
+        return [row for row in resetting.waiting() if self._reaches(request, row.user)]
 
     def _within_reach(self, request, pk) -> User:
         if not self.has_change_permission(request):

@@ -137,6 +137,14 @@ def test_the_desk_of_administrators_says_what_waits(user, first, second):
     assert told not in staff.browser(make_user("publisher")).get("/quan-tri/").text
 
 
+def test_the_desk_counts_only_what_this_administrator_may_decide(first):
+    above = make_user("system_admin")
+    FactorReset.objects.create(user=above, asked_by=make_user("system_admin"), reason=REASON)
+    told = "yêu cầu gỡ xác minh hai bước"
+    assert told not in staff.browser(first).get("/quan-tri/").text
+    assert told in staff.browser(make_user("system_admin")).get("/quan-tri/").text
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "abc", "x" * 301, "a\0bcdef"])
 def test_a_reason_is_needed(user, first, reason):
     assert ask(first, user, reason).status_code == 200
@@ -197,6 +205,14 @@ def test_the_technician_resets_alone_and_is_recorded(client, user):
     assert (event.action, event.actor, event.subject) == ("factor_reset_agreed", None, user)
     assert (event.note, event.after) == (REASON, {"by": "cli"})
     assert due(user) <= timezone.now() + timedelta(days=3)
+
+
+def test_the_technician_closes_what_was_asked(user, first):
+    ask(first, user)
+    call_command("reset_second_factor", user.username, reason=REASON, stdout=io.StringIO())
+    closed = FactorReset.objects.get()
+    assert (closed.decided_by, closed.agreed) == (None, False)
+    assert closed.decided_at is not None
 
 
 @pytest.mark.parametrize(("name", "reason"), [("khong-co", REASON), (None, "  ")])

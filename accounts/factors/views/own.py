@@ -115,7 +115,7 @@ def prove_by_passkey(request):
     try:
         passkeys.take(request, request.POST["credential"], request.user)
     except passkeys.Refused as refused:
-        trying.refuse(request, request.user, "passkey", str(refused)[:300])
+        trying.refuse(request, request.user, "passkey", str(refused))
         messages.error(request, NO_PASSKEY)
         return redirect(proof.place(_wanted(request)))
     proof.note(request, asked=True)

@@ -57,7 +57,7 @@ def passkey_step(request):
     try:
         passkeys.take(request, request.POST["credential"], waiting.user)
     except passkeys.Refused as refused:
-        trying.refuse(request, waiting.user, "passkey", str(refused)[:300])
+        trying.refuse(request, waiting.user, "passkey", str(refused))
         messages.error(request, NO_PASSKEY)
         return redirect("xac-minh")
     return signing_in.finish(request, waiting.user, f"{waiting.by}+passkey", waiting.target)
@@ -74,7 +74,7 @@ def passkey_sign_in(request):
     except passkeys.Refused as refused:
         return _refused(request, refused.factor and refused.factor.user, str(refused))
     if not user.is_active:
-        return _refused(request, user, "tài khoản đang khoá")
+        return _refused(request, user, "Tài khoản đang khoá.")
     return signing_in.proven(request, user, "passkey", onward(request))
 
 
@@ -97,7 +97,7 @@ def _status(form) -> int:
 
 def _refused(request, user, reason: str):
     """Whoever it is, the words are the same."""
-    record.log("refused", request, subject=user, note=reason[:300], after={"by": "passkey"})
+    record.log("refused", request, subject=user, note=reason, after={"by": "passkey"})
     messages.error(request, NO_PASSKEY)
     return redirect("dang-nhap")
 
