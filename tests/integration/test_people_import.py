@@ -217,6 +217,6 @@ def test_each_person_costs_a_fixed_number_of_queries(browser, django_assert_max_
     rows = [(f"Người Số {n}", f"so{n}", "", "", "Cộng tác viên", "BTGHU") for n in range(40)]
     with django_assert_max_num_queries(30):
         looked = sent(browser, *rows)
-    with django_assert_max_num_queries(40 * 15 + 40):
+    with django_assert_max_num_queries(40 * 17 + 40):
         answer = confirmed(browser, looked)
     assert len(answer.context["rows"]) == 40
