@@ -112,11 +112,12 @@ def _unlocked(event):
 
 
 def _dormant(event):
+    until = event.after.get("until")
+    end = f"sẽ bị khoá sau ngày {until}" if until else "sẽ bị khoá nếu bạn vẫn không dùng"
     return (
         "Tài khoản của bạn sắp bị khoá",
-        f"Đã lâu bạn không dùng tài khoản {event.subject.username}. "
-        f"Tài khoản sẽ bị khoá sau ngày {event.after['until']}.",
-        f"Nếu còn cần, hãy đăng nhập trước ngày ấy: {settings.SITE_URL}{reverse('dang-nhap')}",
+        f"Đã lâu bạn không dùng tài khoản {event.subject.username}. Tài khoản {end}.",
+        f"Nếu còn cần, hãy đăng nhập: {settings.SITE_URL}{reverse('dang-nhap')}",
         "Nếu không còn cần, bạn không phải làm gì.",
     )
 

@@ -84,11 +84,13 @@ def test_a_letter_says_what_matters(user, admin, work):
     told("locked", user, actor=admin, note="Chuyển công tác")
     told("role_given", user, actor=admin, **SAMPLES["role_given"])
     told("dormant", user, **SAMPLES["dormant"])
+    told("dormant", user, after={"days": 31})
     work()
-    locked, role, dormant = (letter.body for letter in outside.outbox)
+    locked, role, dormant, without_date = (letter.body for letter in outside.outbox)
     assert "Lý do: Chuyển công tác" in locked
     assert "Vũ Văn Quản giao cho bạn vai trò Biên tập viên (Ban Tuyên giáo)." in role
     assert "sẽ bị khoá sau ngày 10/12/2026" in dormant
+    assert "sẽ bị khoá nếu bạn vẫn không dùng" in without_date
 
 
 def test_a_code_is_made_as_the_letter_leaves_and_waits_nowhere(user, admin, work):

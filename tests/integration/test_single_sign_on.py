@@ -199,7 +199,7 @@ def test_who_gives_up_there_is_told_so(client, plan):
     assert "Bạn chưa đăng nhập bằng tài khoản của tỉnh" in answer.content.decode()
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/dang-nhap/"])
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil", "/\t/x", "/dang-nhap/"])
 def test_the_way_leads_to_this_portal_only(client, plan, lan, target):
     assert sign_in(client, target).url == DESK
 
