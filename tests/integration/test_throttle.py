@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -172,6 +173,27 @@ def test_unknown_locked_wrong_and_waiting_get_the_same_answer():
     answers = {(r.status_code, tuple(r.context["form"].non_field_errors())) for r in tries}
     assert len(answers) == 1
     assert {frozenset(r.cookies) for r in tries} == {frozenset(["csrf"])}
+
+
+def test_each_refusal_costs_exactly_one_hash(monkeypatch):
+    user, locked, waiting = make_user("editor"), make_user("editor", is_active=False), make_user()
+    failed(waiting, 5, address=ELSEWHERE)
+    hashed, encode = [], MD5PasswordHasher.encode
+
+    def counted(self, password, salt, *args):
+        hashed.append(password)
+        return encode(self, password, salt, *args)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    for name, password, address in (
+        ("khong-co", PASSWORD, HERE),
+        (locked.username, PASSWORD, HERE),
+        (user.username, "sai", HERE),
+        (waiting.username, PASSWORD, ELSEWHERE),
+    ):
+        hashed.clear()
+        assert not opens(attempt(Client(), None, password, address, name))
+        assert hashed == [password], name
 
 
 def test_the_record_says_why_but_never_what_was_typed_as_an_unknown_name():
