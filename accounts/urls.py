@@ -1,8 +1,9 @@
 """Signing in and out, one's own password, and the pages of one's own account."""
 
-from django.urls import include, path
+from django.urls import path
 
 from accounts import password_views
+from accounts.factors.urls import urlpatterns as factor_pages
 from accounts.own import account, end_session, forget_device, own_record, session
 from accounts.sso import views as sso_views
 from accounts.views import change_password, sign_in, sign_out
@@ -10,7 +11,7 @@ from accounts.views import change_password, sign_in, sign_out
 urlpatterns = [
     path("dang-nhap/", sign_in, name="dang-nhap"),
     path("dang-xuat/", sign_out, name="dang-xuat"),
-    path("", include("accounts.factors.urls")),
+    *factor_pages,
     path("doi-mat-khau/", change_password, name="doi-mat-khau"),
     path("tai-khoan/", account, name="tai-khoan"),
     path("tai-khoan/nhat-ky/", own_record, name="nhat-ky-cua-toi"),

@@ -7,7 +7,7 @@ import ipaddress
 import json
 import struct
 import time
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -55,7 +55,7 @@ class Refused(Exception):
 
 def possible() -> bool:
     """Whether browsers make passkeys for the address of this portal: never for a bare number."""
-    host = urlsplit(settings.SITE_URL).hostname or ""
+    host = _place().hostname or ""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -155,8 +155,17 @@ def _known(shown: AuthenticationResponse, user: User | None) -> Factor:
     return factor
 
 
-def _server() -> Fido2Server:
+def _place() -> SplitResult:
+    """Where people sign in: at the portal's address, or under the staff side's own name."""
     place = urlsplit(settings.SITE_URL)
+    if not settings.STAFF_HOST:
+        return place
+    port = f":{place.port}" if place.port else ""
+    return place._replace(netloc=settings.STAFF_HOST + port)
+
+
+def _server() -> Fido2Server:
+    place = _place()
     entity = PublicKeyCredentialRpEntity(id=place.hostname, name=place.hostname)
     origin = f"{place.scheme}://{place.netloc}"
     return Fido2Server(entity, verify_origin=lambda sent: sent == origin)

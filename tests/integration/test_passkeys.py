@@ -245,6 +245,14 @@ def test_where_the_address_is_a_number_passkeys_are_not_offered(client, user, se
     assert adding.IMPOSSIBLE in client.get(OWN).text
 
 
+def test_where_the_staff_side_has_a_name_of_its_own_passkeys_are_made_for_it(settings):
+    settings.SITE_URL, settings.STAFF_HOST = "https://abc.vn:8443", "quan-tri.abc.vn"
+    server = passkeys._server()
+    assert server.rp.id == "quan-tri.abc.vn"
+    assert server._verify("https://quan-tri.abc.vn:8443")
+    assert not server._verify("https://abc.vn:8443")
+
+
 def test_proving_again_by_a_passkey(user):
     device = enrolled(user)
     client = staff.browser(user)
