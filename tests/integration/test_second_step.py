@@ -49,7 +49,7 @@ def test_the_code_opens_the_door_and_the_record_says_by_what(client, user, secre
     answer = enter(client, code(secret))
     assert (answer.status_code, answer.url) == (302, "/doi-mat-khau/")
     assert is_in(client)
-    assert AccountEvent.objects.get(action="signed_in").after == {"by": "password+totp"}
+    assert AccountEvent.objects.get(action="signed_in").after["by"] == "password+totp"
     assert user.factors.get().used_at is not None
 
 
