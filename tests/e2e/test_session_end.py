@@ -7,11 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.models import Kind, SignedIn
+from accounts.models import SignedIn
 from news import versions
 from news.models import Article
 from tests import staff
-from tests.e2e import second_step
 from tests.e2e.writing import AREA
 from tests.factories import PASSWORD, make_draft, make_user
 
@@ -126,24 +125,3 @@ def test_typing_is_work_also_when_nothing_is_sent(sign_in):
         page.clock.run_for(75_000)
     assert sent.value.request.method == "POST"
     assert timezone.now() - SignedIn.objects.get().seen_at < timedelta(seconds=20)
-
-
-def test_the_second_step_is_asked_for_in_place(writer, open_form, settings):
-    settings.ROOT_URLCONF = second_step.__name__
-    page = open_form(writer, staff.change(make_draft(writer)))
-    writer.factors.create(kind=Kind.TOTP, name="Điện thoại", secret="x")
-    used(timedelta(minutes=31))
-    page.locator(AREA).click()
-    page.keyboard.type("Câu đang viết. ")
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Mật khẩu").fill(PASSWORD, timeout=LOOKS)
-    dialog.get_by_role("button", name="Đăng nhập").click()
-    code = dialog.get_by_label("Mã xác minh")
-    code.fill("000000")
-    dialog.get_by_role("button", name="Đăng nhập").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("Mã không đúng")
-    code.fill(second_step.CODE)
-    dialog.get_by_role("button", name="Đăng nhập").click()
-    expect(dialog).to_be_hidden()
-    assert SignedIn.objects.get(ended_at=None).by == "password+totp"
-    expect(page.locator("[data-kept]")).to_contain_text("Bản đang gõ đã giữ", timeout=8000)
