@@ -265,8 +265,9 @@ TRANSITIONS = {
             saves=False,
             system=True,
         ),
-        # A writer leaves: what they had begun goes on in somebody else's hands.
-        Transition("hand_over", "Bàn giao", ALL, None, "", saves=False, system=True),
+        # A writer leaves: what they had begun goes on in somebody else's hands. This is the name
+        # of it only: no button and no state leads there, but workflow.hand_over.
+        Transition("hand_over", "Bàn giao", (), None, "", saves=False, system=True),
     )
 }
 SAVES = ("write", "edit", "amend", "revise")

@@ -19,6 +19,8 @@ DATE = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 class AccountForm(forms.ModelForm):
     """What an account says of its owner."""
 
+    field_order = ["full_name", "username", "email", "phone", "role", "unit", "last_day"]
+
     class Meta:
         model = User
         fields = ["username", "full_name", "email", "phone", "last_day"]

@@ -15,6 +15,8 @@ from .locking import Refused, lock
 LEFT = "Hết ngày làm việc cuối {}"
 UNUSED = f"Không dùng trong {using.LOCKED_AFTER.days} ngày"
 WARNED = "dormant"
+# So long after the warning at the earliest.
+GRACE = using.LOCKED_AFTER - using.WARNED_AFTER
 
 
 def end_work() -> int:
@@ -26,10 +28,11 @@ def end_work() -> int:
 
 def warn_unused() -> int:
     """Put down, once, that nothing was heard of an account for long, which writes the letter."""
-    rows = using.quiet(using.WARNED_AFTER).filter(~_warned())
+    now, rows = timezone.now(), using.quiet(using.WARNED_AFTER).filter(~_warned())
     for user in rows.order_by("pk"):
-        days = (timezone.now() - user.quiet_since).days
-        record.log(WARNED, subject=user, after={"days": days})
+        until = short_date(max(now + GRACE, user.quiet_since + using.LOCKED_AFTER))
+        days = (now - user.quiet_since).days
+        record.log(WARNED, subject=user, after={"days": days, "until": until})
     return len(rows)
 
 
@@ -38,8 +41,7 @@ def lock_unused() -> int:
 
     Whoever was never warned is warned first, also when the clock stood still for months.
     """
-    grace = using.LOCKED_AFTER - using.WARNED_AFTER
-    rows = using.quiet(using.LOCKED_AFTER).filter(_warned(before=grace))
+    rows = using.quiet(using.LOCKED_AFTER).filter(_warned(before=GRACE))
     return sum(_locked(user, UNUSED) for user in rows.order_by("pk"))
 
 

@@ -255,6 +255,8 @@ def test_an_unused_account_is_warned_of_once_and_locked_two_weeks_later():
     assert [actions(user) for user in (busy, idle)] == [[], ["dormant"]]
     assert [fresh(user).is_active for user in (busy, idle, long)] == [True, True, False]
     assert "45 ngày" in fresh(long).locked_reason
+    until = timezone.localtime(timezone.now() + timedelta(days=15))
+    assert idle.account_events.get().after == {"days": 31, "until": f"{until:%d/%m/%Y}"}
 
 
 def test_nobody_is_locked_unwarned_though_the_clock_stood_still():

@@ -27,7 +27,7 @@ MAY = {
     **dict.fromkeys(("amend", "publish", "urgent", "confirm", "unschedule"), DECIDE),
     **dict.fromkeys(("withdraw", "republish", "expire"), DECIDE),
     **dict.fromkeys(("correct", "notice", "unnotice"), DECIDE),
-    **{name: set() for name in ("import", "switch")},
+    **{name: set() for name in ("import", "switch", "hand_over")},
 }
 # Who takes a text back from the leaders, by the state it is in.
 MAY_IN = {("return", State.PENDING): DECIDE, ("return", State.APPROVED): DECIDE}
@@ -55,6 +55,7 @@ FROM = {
     "republish": {W},
     "bin": {D, R, X},
     "import": {D},
+    "hand_over": set(),
     # Only with something that these articles do not have: a flag, a moment, a place in the bin.
     **{name: set() for name in ("confirm", "unschedule", "unnotice", "unbin", "switch")},
 }
