@@ -1,12 +1,13 @@
 """What appears when: the moments of a period, of the articles a person may open."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
 from news.models import Article
+from news.moments import midnight
 from news.rights import visible
 
 # More articles in one period are not read by anybody; the page says that some are left out.
@@ -42,7 +43,7 @@ class Period:
     @property
     def moments(self) -> tuple[datetime, datetime]:
         """Its beginning and its end on the clock."""
-        return _midnight(self.first), _midnight(self.end)
+        return midnight(self.first), midnight(self.end)
 
 
 def week(day: date) -> Period:
@@ -89,7 +90,3 @@ def _entries(articles: list[Article]):
             yield Entry(article.expires_at, word, article)
         if article.review_at:
             yield Entry(article.review_at, "Nhắc rà soát", article, article.review_at <= now)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,6 +1,9 @@
 """A moment that a person names: a day and an hour of the Vietnamese clock."""
 
+from datetime import date, datetime, time, timedelta
+
 from django import forms
+from django.utils import timezone
 
 
 class MomentWidget(forms.SplitDateTimeWidget):
@@ -27,3 +30,10 @@ class MomentField(forms.SplitDateTimeField):
         "invalid_time": "Giờ chưa đúng. Hãy chọn giờ, ví dụ 14:05.",
         "incomplete": "Hãy chọn cả ngày và giờ.",
     }
+
+
+def midnight(day: date, plus: int = 0) -> datetime:
+    """The beginning of the day that is `plus` days later, on our clock; the last day that the
+    calendar knows is never passed, so that whatever somebody asks for is a moment."""
+    plus = min(plus, (date.max - day).days)
+    return timezone.make_aware(datetime.combine(day + timedelta(plus), time.min))

@@ -1,6 +1,6 @@
 """After publication, on the staff side: notes for readers, and the featured articles."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import addresses
 from news import featuring, workflow
 from news.models import Pin
+from news.moments import midnight
 from news.readers import CorrectionForm
 from news.rights import visible
 from news.text.numbers import whole
@@ -48,7 +49,7 @@ class PinForm(forms.Form):
         data = self.cleaned_data
         if data["place"] not in self.by_key:
             return "Bạn không có quyền đưa bài lên tin nổi bật ở đó."
-        starts, ends = _midnight(data["starts"]), _midnight(data["ends"] + timedelta(1))
+        starts, ends = midnight(data["starts"]), midnight(data["ends"], 1)
         place = self.by_key[data["place"]]
         return featuring.add(data["article"], place, starts, ends, user, address)
 
@@ -165,7 +166,3 @@ def _shown(places) -> list[dict]:
 
 def _name(place) -> str:
     return str(place) if place else "Trang chủ"
-
-
-def _midnight(day) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

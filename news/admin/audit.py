@@ -4,7 +4,6 @@ Nothing here changes an event. Titles and notes are text of the newsroom: who ma
 article learns its number only.
 """
 
-from datetime import datetime, time, timedelta
 from itertools import islice
 
 from django import forms
@@ -17,6 +16,7 @@ from django.utils import timezone
 
 from news import record
 from news.models import ArticleEvent, State
+from news.moments import midnight
 from news.rights import SEE_OTHERS, grants, visible
 from news.text import sheets
 from news.text.numbers import whole
@@ -64,8 +64,8 @@ class SearchForm(forms.Form):
 
     def _period(self) -> Q:
         since, until = self.cleaned_data["tu"], self.cleaned_data["den"]
-        asked = Q(at__gte=_midnight(since)) if since else Q()
-        return asked & (Q(at__lt=_midnight(until, 1)) if until else Q())
+        asked = Q(at__gte=midnight(since)) if since else Q()
+        return asked & (Q(at__lt=midnight(until, 1)) if until else Q())
 
 
 class Audit:
@@ -173,7 +173,3 @@ def _cells(event) -> list:
         event.note if event.opens else "",
         event.hash,
     ]
-
-
-def _midnight(day, plus: int = 0) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(plus), time.min))

@@ -1,17 +1,15 @@
 """The filters of the article list: what each is called, what it offers and what it keeps."""
 
-from datetime import datetime, time, timedelta
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 
 from news import worklists
 from news.authors.models import Author
 from news.models import State
+from news.moments import midnight
 from news.rights import categories_of, units_of
 
 BIN = "thung-rac"
@@ -156,7 +154,7 @@ class SinceFilter(PeriodFilter):
     def kept(self, request, queryset, chosen):
         """From the beginning of the day; what is no day keeps everything."""
         day = _day(chosen)
-        return queryset.filter(**{f"{self.column}__gte": _midnight(day)}) if day else queryset
+        return queryset.filter(**{f"{self.column}__gte": midnight(day)}) if day else queryset
 
 
 class UntilFilter(PeriodFilter):
@@ -167,7 +165,7 @@ class UntilFilter(PeriodFilter):
     def kept(self, request, queryset, chosen):
         """To the end of the day; what is no day keeps everything."""
         day = _day(chosen)
-        after = day and _midnight(day + timedelta(days=1))
+        after = day and midnight(day, 1)
         return queryset.filter(**{f"{self.column}__lt": after}) if day else queryset
 
 
@@ -220,7 +218,3 @@ def _day(text):
     except ValidationError:
         return None
     return day if day.year in YEARS else None
-
-
-def _midnight(day) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

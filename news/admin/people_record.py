@@ -1,7 +1,7 @@
 """The record of accounts: searched, taken away as a file, and checked; nothing changes it."""
 
 import io
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts import addresses, record
 from accounts.record import ACTIONS
+from news.moments import midnight
 from news.people import told
 from news.text import sheets
 from news.text.numbers import whole
@@ -79,8 +80,8 @@ class SearchForm(forms.Form):
 
     def _period(self) -> Q:
         since, until = self.cleaned_data["tu"], self.cleaned_data["den"]
-        asked = Q(at__gte=_midnight(since)) if since else Q()
-        return asked & (Q(at__lt=_midnight(until, 1)) if until else Q())
+        asked = Q(at__gte=midnight(since)) if since else Q()
+        return asked & (Q(at__lt=midnight(until, 1)) if until else Q())
 
 
 class Record:
@@ -183,7 +184,3 @@ def _cells(event) -> tuple:
         event.agent,
         event.hash,
     )
-
-
-def _midnight(day: date, plus: int = 0) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(plus), time.min))
