@@ -11,7 +11,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from accounts import roles
 from news.media import isolation, reencode
 from news.text import pdf
-from tests import factories
+from tests import factories, staff
 
 # Tables whose rows stay, and the name before "_not_truncated" of the trigger that keeps them.
 FINAL_TABLES = {
@@ -81,7 +81,7 @@ def signed_in(client):
 
     def sign_in(*roles, **values):
         user = values.pop("user", None) or factories.make_user(*roles, **values)
-        client.force_login(user)
+        staff.enter(client, user)
         return user
 
     return sign_in

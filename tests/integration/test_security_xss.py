@@ -142,6 +142,11 @@ def _write_raw(model, attack: str, frozen=False) -> None:
 
 KEPT = {
     "password",
+    # What waits with a scheduled version is whole or nothing, by constraints.
+    "due_change",
+    "due_mistake",
+    "due_words",
+    "due_failure",
     "slug",
     "file",
     "sha256",
