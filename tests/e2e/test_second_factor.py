@@ -60,8 +60,8 @@ def add_passkey(page, name="Máy tính cơ quan"):
     page.get_by_role("button", name="Thêm khoá truy cập").click()
 
 
-def test_a_passkey_is_added_and_signs_in_alone_and_as_second_step(user, sign_in):
-    page = sign_in(user)
+def test_a_passkey_is_added_and_signs_in_alone_and_as_second_step(user, sign_in_by_form):
+    page = sign_in_by_form(user)
     expect(page.get_by_text("Hãy bật xác minh hai bước trước ngày")).to_be_visible()
     give_device(page)
     page.get_by_role("link", name="Bật ngay").click()
@@ -83,8 +83,8 @@ def test_a_passkey_is_added_and_signs_in_alone_and_as_second_step(user, sign_in)
     assert [row.after["by"] for row in ways] == ["password", "passkey", "password+passkey"]
 
 
-def test_the_same_device_is_not_added_twice_and_the_page_says_so(user, sign_in):
-    page = sign_in(user)
+def test_the_same_device_is_not_added_twice_and_the_page_says_so(user, sign_in_by_form):
+    page = sign_in_by_form(user)
     give_device(page)
     add_passkey(page)
     expect(page.get_by_role("heading", name="Mã khôi phục", exact=True)).to_be_visible()
@@ -93,8 +93,8 @@ def test_the_same_device_is_not_added_twice_and_the_page_says_so(user, sign_in):
     assert user.factors.count() == 1
 
 
-def test_a_device_that_does_not_know_its_owner_opens_nothing(user, sign_in):
-    page = sign_in(user)
+def test_a_device_that_does_not_know_its_owner_opens_nothing(user, sign_in_by_form):
+    page = sign_in_by_form(user)
     devices, number = give_device(page)
     add_passkey(page)
     expect(page.get_by_role("heading", name="Mã khôi phục", exact=True)).to_be_visible()
@@ -158,10 +158,10 @@ def test_an_ended_session_is_renewed_inside_the_form_with_a_code_too(new_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_screens_keep_the_rules_of_accessibility_and_fit(user, sign_in, width, scheme):
+def test_the_screens_keep_the_rules_of_accessibility_and_fit(user, sign_in_by_form, width, scheme):
     other = make_user("editor")
     give_app(other)
-    page = sign_in(user, width=width, color_scheme=scheme)
+    page = sign_in_by_form(user, width=width, color_scheme=scheme)
     found = []
     give_device(page)
     for path in (OWN, f"{OWN}ung-dung/", f"{OWN}khoa-truy-cap/", f"{OWN}xac-nhan/"):
@@ -181,17 +181,17 @@ def test_the_screens_keep_the_rules_of_accessibility_and_fit(user, sign_in, widt
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_screens_of_administrators_keep_them_too(user, sign_in, width):
+def test_the_screens_of_administrators_keep_them_too(user, sign_in_by_form, width):
     give_app(user)
     give_codes(user)
-    page = sign_in(make_user("account_admin"), width=width)
+    page = sign_in_by_form(make_user("account_admin"), width=width)
     path = f"/quan-tri/accounts/user/{user.pk}/hai-buoc/"
     page.goto(path)
     found = judged(page, width)
     page.get_by_label("Lý do").fill("Mất điện thoại, đã gọi lại số cơ quan.")
     page.get_by_role("button", name="Xin gỡ").click()
     found += judged(page, width)
-    page = sign_in(make_user("account_admin"), width=width)
+    page = sign_in_by_form(make_user("account_admin"), width=width)
     page.get_by_role("link", name="Xem yêu cầu").click()
     found += judged(page, width)
     page.get_by_role("link", name=user.full_name).click()

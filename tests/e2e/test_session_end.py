@@ -61,8 +61,8 @@ def test_near_twelve_hours_it_says_that_nothing_is_lost(writer, sign_in):
 def test_an_article_form_outlives_its_session(writer, open_form):
     article = make_draft(writer)
     page = open_form(writer, staff.change(article))
-    used(timedelta(minutes=31))
     page.locator(AREA).click()
+    used(timedelta(minutes=31))
     page.keyboard.press("Control+End")
     page.keyboard.type("Viết sau khi phiên hết.")
     dialog = page.get_by_role("dialog")
@@ -99,8 +99,8 @@ def test_any_other_form_waits_for_the_sign_in_too(sign_in, settings):
 
 def test_a_sign_in_in_another_tab_closes_the_question(writer, open_form):
     page = open_form(writer, staff.change(make_draft(writer)))
-    used(timedelta(minutes=31))
     page.locator(AREA).click()
+    used(timedelta(minutes=31))
     page.keyboard.type("Câu đang viết. ")
     expect(page.get_by_role("dialog")).to_be_visible(timeout=LOOKS)
     other = page.context.new_page()
