@@ -28,7 +28,7 @@ def office(live_server):
     pages = ["/quan-tri/", staff.ARTICLES, f"{staff.ARTICLES}?trang-thai=rejected"]
     pages += ["/quan-tri/thong-bao/", "/quan-tri/thong-bao/cach-bao-tin/"]
     pages += [staff.address(waiting, name) for name in ("history", "talk")]
-    pages += [staff.address(online, name) for name in ("note", "compare", "preview")]
+    pages += [staff.address(online, name) for name in ("correct", "compare", "preview")]
     return user, pages
 
 
