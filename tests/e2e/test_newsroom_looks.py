@@ -85,7 +85,7 @@ def test_a_bulk_return_asks_for_its_reason_before_it_is_sent(office, sign_in):
     page = sign_in(office[0])
     page.goto(f"{staff.ARTICLES}?trang-thai=pending")
     page.locator("input[name=bai]").first.check()
-    page.get_by_label("Làm việc").select_option("Trả lại")
+    page.locator("select[name=_move]").select_option("Trả lại")
     page.get_by_role("button", name="Thực hiện").click()
     assert page.locator("[name=note]").evaluate("field => field.validity.valueMissing")
     assert page.locator("input[name=bai]").first.is_checked()

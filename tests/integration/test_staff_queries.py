@@ -28,7 +28,7 @@ MOST = {
     "/quan-tri/news/category/": 14,
     "/quan-tri/authors/unit/": 8,
     "/quan-tri/authors/author/": 9,
-    "/quan-tri/accounts/user/": 8,
+    "/quan-tri/accounts/user/": 9,  # roles of each person, in two
     "/quan-tri/news/assignment/": 10,
 }
 
