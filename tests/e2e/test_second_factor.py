@@ -146,12 +146,12 @@ def test_an_ended_session_is_renewed_inside_the_form_with_a_code_too(new_page):
     page.get_by_label("Tiêu đề", exact=True).fill("Viết khi phiên đã hết")
     dialog = page.locator("[data-sign-again]")
     dialog.get_by_label("Mật khẩu").fill(PASSWORD)
-    dialog.get_by_role("button", name="Đăng nhập").click()
+    dialog.get_by_role("button", name="Đăng nhập", exact=True).click()
     dialog.get_by_label("Mã xác minh").fill("000000")
-    dialog.get_by_role("button", name="Đăng nhập").click()
+    dialog.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(dialog.get_by_text("Mã không đúng")).to_be_visible()
     dialog.get_by_label("Mã xác minh").fill(code(secret))
-    dialog.get_by_role("button", name="Đăng nhập").click()
+    dialog.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(dialog).to_be_hidden()
     assert page.get_by_label("Tiêu đề", exact=True).input_value() == "Viết khi phiên đã hết"
 

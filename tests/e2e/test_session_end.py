@@ -69,10 +69,10 @@ def test_an_article_form_outlives_its_session(writer, open_form):
     expect(dialog).to_contain_text("Phiên làm việc đã hết", timeout=LOOKS)
     assert Axe().run(page).response["violations"] == []
     dialog.get_by_label("Mật khẩu").fill("sai")
-    dialog.get_by_role("button", name="Đăng nhập").click()
+    dialog.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(dialog.get_by_role("alert")).to_contain_text("Chưa đăng nhập được")
     dialog.get_by_label("Mật khẩu").fill(PASSWORD)
-    dialog.get_by_role("button", name="Đăng nhập").click()
+    dialog.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(dialog).to_be_hidden()
     page.get_by_role("button", name="Lưu nháp").click()
     page.wait_for_selector(".messagelist")
@@ -91,7 +91,7 @@ def test_any_other_form_waits_for_the_sign_in_too(sign_in, settings):
     page.get_by_role("button", name="Lưu", exact=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Mật khẩu").fill(PASSWORD)
-    dialog.get_by_role("button", name="Đăng nhập").click()
+    dialog.get_by_role("button", name="Đăng nhập", exact=True).click()
     # The form was sent on its own: only what is still missing is asked for.
     page.wait_for_selector(".errornote")
     assert page.get_by_label("Tên đầy đủ").input_value() == "Ban Tuyên giáo huyện ủy"
@@ -107,7 +107,7 @@ def test_a_sign_in_in_another_tab_closes_the_question(writer, open_form):
     other.goto("/dang-nhap/")
     other.get_by_label("Tên đăng nhập").fill(writer.username)
     other.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-    other.get_by_role("button", name="Đăng nhập").click()
+    other.get_by_role("button", name="Đăng nhập", exact=True).click()
     other.wait_for_url("**/quan-tri/**")
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
