@@ -161,12 +161,20 @@ function followBar(bar) {
   new ResizeObserver(measure).observe(bar);
 }
 
+// The editor remembers where the caret was from a look taken a moment ago; a window that opens by
+// itself in mid-word would bring the writer back to before the last letters. So: look once more.
+function keepCaret(editor) {
+  const area = editor.editable();
+  area.attachListener(area, "focusout", () => editor.selectionChange(true), null, null, -2);
+}
+
 window.CKEDITOR.on("instanceCreated", ({ editor }) => {
   editor.on("pluginsLoaded", () => correctLabels(editor), null, null, 1);
   editor.on("langLoaded", () => correctLabels(editor), null, null, 1);
   editor.on("paste", warnOfPictures, null, null, 1);
   editor.on("configLoaded", () => dressPanels(editor.config));
   editor.on("contentDom", () => editor.editable().addClass("prose"));
+  editor.on("contentDom", () => keepCaret(editor));
 });
 window.CKEDITOR.on("dialogDefinition", ({ data }) => DIALOGS[data.name]?.(data.definition));
 followBar(document.querySelector(".article-layout > .bar"));

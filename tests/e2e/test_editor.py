@@ -31,6 +31,11 @@ PASTE = """([area, html]) => {
     const paste = { clipboardData: carried, bubbles: true, cancelable: true };
     document.querySelector(area).dispatchEvent(new ClipboardEvent("paste", paste));
 }"""
+CALLED_AWAY = """() => {
+    document.getElementById("id_title").focus();
+    CKEDITOR.instances.id_body.focus();
+    CKEDITOR.instances.id_body.insertText("viet");
+}"""
 HOSTILE = (
     '<p>Chữ còn lại</p><img src=x onerror="window.ran=1"><script>window.ran=1</script>'
     '<a href="javascript:window.ran=1">liên kết</a><svg onload="window.ran=1"></svg>'
@@ -85,6 +90,16 @@ def test_the_menu_of_a_table_and_its_dialog_speak_vietnamese(open_form):
     page.locator(f"{AREA} td").first.click(button="right")
     menu.get_by_text("Sửa bảng").click()
     assert ENGLISH.findall(opened(page).inner_text()) == []
+    finish(page)
+
+
+def test_who_is_called_away_in_mid_word_goes_on_where_the_caret_was(open_form):
+    """A window that opens by itself takes the focus, and the next paste still finds the caret."""
+    page = open_form()
+    page.locator(AREA).click()
+    page.keyboard.type("Dang ")
+    page.evaluate(CALLED_AWAY)
+    assert page.locator(AREA).inner_text().split() == ["Dang", "viet"]
     finish(page)
 
 
