@@ -6,12 +6,14 @@ import time
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from config.dev.browser import MISSING, find_chromium
 from tests import factories, staff
 from tests.e2e.writing import AREA, NOTE_VIOLATIONS
 
+# Milliseconds: a machine that tests two pages at once may be slow to show one.
+PATIENCE = 15_000
 FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
@@ -29,6 +31,7 @@ def browser():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
     # Playwright keeps an event loop running, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     flags = FLAGS + (["--no-sandbox"] if os.geteuid() == 0 else [])
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(path), args=flags)
@@ -51,7 +54,7 @@ def new_page(browser, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
         page.on("console", lambda message: _note(troubles, page, message))
         page.on("request", lambda request: _note_foreign(troubles, live_server, request))

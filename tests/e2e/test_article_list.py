@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from news.models import Article, State
 from tests import staff
@@ -38,7 +39,7 @@ def test_filter_save_approve_two_of_three_and_export(pending, sign_in):
     assert page.locator("select[name=chuyen-muc]").input_value() == "nong-thon-moi"
     page.get_by_role("button", name="Lọc", exact=True).click()
     page.wait_for_url("**chuyen-muc=nong-thon-moi**")
-    assert page.locator("#result_list tbody tr").count() == 3
+    expect(page.locator("#result_list tbody tr")).to_have_count(3)
     assert broken_rules(page, "main") == []
 
     page.get_by_text("Lưu bộ lọc này").click()
@@ -46,7 +47,8 @@ def test_filter_save_approve_two_of_three_and_export(pending, sign_in):
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.goto(staff.ARTICLES)
     page.get_by_role("link", name="Nông thôn chờ duyệt").click()
-    assert page.locator("#result_list tbody tr").count() == 3
+    page.wait_for_url("**trang-thai=**")
+    expect(page.locator("#result_list tbody tr")).to_have_count(3)
 
     page.get_by_label("Chọn tất cả bài trên trang này").check()
     assert page.get_by_text("Đã chọn 3 bài").is_visible()
@@ -60,7 +62,7 @@ def test_filter_save_approve_two_of_three_and_export(pending, sign_in):
     assert broken_rules(page, "main") == []
 
     page.get_by_role("link", name="Trở lại danh sách").click()
-    assert page.locator("#result_list tbody tr").count() == 1
+    expect(page.locator("#result_list tbody tr")).to_have_count(1)
     page.goto(f"{staff.ARTICLES}?trang-thai=approved")
     with page.expect_download() as taken:
         page.get_by_role("link", name="CSV").click()

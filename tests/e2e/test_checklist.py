@@ -34,7 +34,7 @@ def row(page, words):
 
 def test_mend_one_keep_one_and_send(page):
     row(page, "Ảnh thứ 2").get_by_role("link", name="Đến chỗ đó").click()
-    assert page.locator(".cke_widget_selected img:not(.cke_reset)").count() == 1
+    expect(page.locator(".cke_widget_selected img:not(.cke_reset)")).to_have_count(1)
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Mô tả ảnh cho người khiếm thị").fill("Bà con họp thôn")
@@ -43,13 +43,13 @@ def test_mend_one_keep_one_and_send(page):
 
     phone = row(page, "số điện thoại")
     phone.get_by_role("link", name="Đến chỗ đó").click()
-    assert page.evaluate("getSelection().toString()") == "0912 345 678"
+    page.wait_for_function("getSelection().toString() === '0912 345 678'")
     assert page.locator(".cke_wysiwyg_div").evaluate("box => box.contains(document.activeElement)")
     phone.get_by_role("checkbox").check()
     page.keyboard.type(REASON)
     page.get_by_label("Tôi cam kết").check()
     page.get_by_role("button", name="Gửi biên tập").click()
-    assert "Đã gửi bài" in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist")).to_contain_text("Đã gửi bài")
     assert Article.objects.get().state == State.SUBMITTED
     assert Waiver.objects.get().reason == REASON
 
@@ -58,7 +58,7 @@ def test_a_tick_without_a_reason_comes_back_and_the_panel_has_no_barriers(page):
     row(page, "số điện thoại").get_by_role("checkbox").check()
     page.get_by_label("Tôi cam kết").check()
     page.get_by_role("button", name="Gửi biên tập").click()
-    assert "Hãy ghi lý do" in page.locator("#troubles").inner_text()
+    expect(page.locator("#troubles")).to_contain_text("Hãy ghi lý do")
     assert row(page, "số điện thoại").get_by_role("checkbox").is_checked()
     expect(row(page, "số điện thoại").get_by_label("Lý do giữ lại")).to_be_visible()
     for width in (1280, 360):

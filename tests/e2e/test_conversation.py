@@ -67,7 +67,7 @@ def test_a_note_on_a_passage_is_answered_and_done(newsroom, sign_in):
     page.get_by_role("link", name=article.title).click()
     page.locator(READY).wait_for()
     page.get_by_role("link", name="Đến chỗ đó").click()
-    assert page.evaluate("getSelection().toString()") == PASSAGE
+    page.wait_for_function("words => getSelection().toString() === words", arg=PASSAGE)
     expect(page.locator(".bell")).not_to_contain_text("1")
     page.get_by_text("Trả lời", exact=True).click()
     page.get_by_label("Câu trả lời").fill("Theo báo cáo của huyện.")

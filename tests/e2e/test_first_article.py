@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
 from news.models import Article
 from news.text.vietnamese import weekday
@@ -64,7 +65,7 @@ def test_the_real_article_from_writing_to_reading(newsroom, sign_in_by_form, new
     )
     page.get_by_label("Tôi cam kết").check()
     page.get_by_role("button", name="Gửi biên tập").click()
-    assert "Đã gửi bài" in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist")).to_contain_text("Đã gửi bài")
     article = Article.objects.get()
     assert page.request.get(article.get_absolute_url()).status == 404
 
@@ -73,12 +74,13 @@ def test_the_real_article_from_writing_to_reading(newsroom, sign_in_by_form, new
         page = sign_in_by_form(person)
         page.goto(f"/quan-tri/news/article/{article.pk}/change/")
         page.get_by_role("button", name=button, exact=True).click()
-        assert told in page.locator(".messagelist").inner_text()
+        expect(page.locator(".messagelist")).to_contain_text(told)
 
     reader = new_page(width=360)
     reader.goto("/tin-tuc/")
     reader.locator("main article a").first.click()
-    assert reader.locator("h1").all_inner_texts() == [as_read(title)]
+    expect(reader.locator("h1")).to_have_text([as_read(title)])
+    reader.wait_for_load_state()
     text = reader.locator("main").inner_text()
     assert text.index(as_read(summary)[:60]) < text.index(as_read(body[0])[:60])
     for paragraph in body:

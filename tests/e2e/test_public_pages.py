@@ -115,11 +115,11 @@ def test_reading_needs_no_script(addresses, new_page):
     page = new_page(java_script_enabled=False)
     page.goto("/")
     page.get_by_role("link", name="Hơn 300 hộ dân").click()
-    assert page.get_by_role("heading", level=1).inner_text().startswith("Hơn 300 hộ dân")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hơn 300 hộ dân")
     expect(page.get_by_text("In trang")).to_be_hidden()
     page.get_by_role("navigation", name="Menu chính").get_by_role("link", name="Tin tức").click()
     page.get_by_role("link", name="Cũ hơn").click()
-    assert page.url.endswith("/tin-tuc/trang/1/")
+    page.wait_for_url("**/tin-tuc/trang/1/")
 
 
 def test_a_typed_password_can_be_shown_and_is_hidden_again(addresses, new_page):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from accounts.models import AccountEvent
 from tests import staff
 from tests.e2e.test_public_pages import violations
+from tests.e2e.windows import follow
 from tests.e2e.writing import AREA
 from tests.factories import PASSWORD, make_draft, make_user
 from tests.factors import OWN, code, give_app, give_codes
@@ -116,8 +117,8 @@ def test_an_app_and_recovery_codes_without_any_script(user, new_page):
     secret = page.locator(".factor-secret").inner_text().replace(" ", "")
     page.get_by_label("Mã 6 số trong ứng dụng").fill(code(secret))
     page.get_by_role("button", name="Bật xác minh hai bước").click()
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
     codes = page.locator(".recovery-codes li").all_inner_texts()
-    assert len(codes) == 10
     expect(page.get_by_role("button", name="In trang này")).to_be_hidden()
 
     sign_out(page)
@@ -176,7 +177,7 @@ def test_the_screens_keep_the_rules_of_accessibility_and_fit(user, sign_in_by_fo
         type_password(page, other)
         page.wait_for_url("**/xac-minh/")
         page.goto(path)
-        page.get_by_role("button", name="Tiếp tục").click()
+        follow(page, page.get_by_role("button", name="Tiếp tục"))
         found += judged(page, width)
     assert found == [], "\n".join(found)
 
@@ -190,12 +191,12 @@ def test_the_screens_of_administrators_keep_them_too(user, sign_in_by_form, widt
     page.goto(path)
     found = judged(page, width)
     page.get_by_label("Lý do").fill("Mất điện thoại, đã gọi lại số cơ quan.")
-    page.get_by_role("button", name="Xin gỡ").click()
+    follow(page, page.get_by_role("button", name="Xin gỡ"))
     found += judged(page, width)
     page = sign_in_by_form(make_user("account_admin"), width=width)
-    page.get_by_role("link", name="Xem yêu cầu").click()
+    follow(page, page.get_by_role("link", name="Xem yêu cầu"))
     found += judged(page, width)
-    page.get_by_role("link", name=user.full_name).click()
+    follow(page, page.get_by_role("link", name=user.full_name))
     found += judged(page, width)
     page.get_by_role("button", name="Đồng ý gỡ").click()
     expect(page.get_by_text("Đã gỡ mọi cách xác minh")).to_be_visible()

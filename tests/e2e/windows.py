@@ -1,8 +1,14 @@
-"""Windows that close by what is done in them, possibly before the browser has answered."""
+"""What a click leads to: another page, or a window that closes, possibly before it answers."""
 
 from contextlib import suppress
 
 from playwright.sync_api import Error as PlaywrightError
+
+
+def follow(page, button) -> None:
+    """Click what leads to another page, and wait until that is all there."""
+    with page.expect_navigation():
+        button.click()
 
 
 def press_and_close(window, key: str) -> None:
