@@ -122,7 +122,7 @@ def reopen(note: Note, user) -> None:
 
 def _fit(text: str) -> str:
     text = normalise_block(text)
-    if not text.strip():
+    if not text:
         raise Unfit(EMPTY)
     if len(text) > LONGEST:
         raise Unfit(TOO_LONG)

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from news import workflow
 from news.models import Article, ArticleVersion, ReviewLink, State
 from news.rights import sees
+from news.text.vietnamese import normalise, normalise_block
 
 MOST_DAYS = 14
 MOST_TRIES = 5
@@ -167,9 +168,9 @@ def _perform(link: ReviewLink, decision: Decision) -> None:
 def _unfit(link: ReviewLink, decision: Decision) -> str:
     if decision.action not in {move.name for move in decisions(link)}:
         return "Liên kết này không quyết định được nữa. Hãy gọi cho toà soạn."
-    if not decision.name.strip() or len(decision.name) > LONGEST_NAME:
+    if not normalise(decision.name) or len(decision.name) > LONGEST_NAME:
         return "Hãy ghi họ tên của ông/bà."
-    if decision.action == "return" and not decision.reason.strip():
+    if decision.action == "return" and not normalise_block(decision.reason):
         return "Hãy ghi lý do trả lại."
     return ""
 

@@ -126,6 +126,7 @@ class Moves:
         timed = [row for row in moves if row[0].time]
         others = [row for row in moves if row not in main and row not in timed]
         others = [row for row in others if row[0].name not in OWN_PAGE]
+        tells = workflow.was_seen(article) and any(m.name in TELLS for m, _ in moves)
         return {
             "main_move": main[0] if main else None,
             "timed_moves": [row for row in timed if row not in main],
@@ -134,7 +135,8 @@ class Moves:
             "asks_pledge": any(move.pledge for move, _ in moves),
             "asks_time": bool(timed),
             "asks_words": any(move.name in ("withdraw", "notice") for move, _ in others),
-            "asks_change": workflow.was_seen(article) and any(m.name in TELLS for m, _ in moves),
+            "asks_change": tells,
+            "readers_first": tells and bool(main) and main[0][0].name in TELLS,
             "may_note": any(move.name in OWN_PAGE for move, _ in moves),
             "moment": (form or MoveForm())["at"],
             "readers": form or MoveForm(initial=article.due_note),

@@ -18,10 +18,10 @@ from .moves import (
     waiver_refusal,
 )
 from .readers import was_seen
-from .refusals import available, may_edit, refusal, save_move, trespass, verb, wrote
+from .refusals import ahead, available, may_edit, refusal, save_move, trespass, verb, wrote
 from .waiting import NEXT, waiting
 
 __all__ = ["NEXT", "SAVES", "TRANSITIONS", "Refused"]
-__all__ += ["available", "given", "may_edit", "perform", "record_refusal", "refusal", "save"]
-__all__ += ["save_move", "switch", "trespass", "verb", "waiting", "waive", "waiver_refusal"]
-__all__ += ["hand_over", "was_seen", "wrote"]
+__all__ += ["ahead", "available", "given", "hand_over", "may_edit", "perform", "record_refusal"]
+__all__ += ["refusal", "save", "save_move", "switch", "trespass", "verb", "waiting", "waive"]
+__all__ += ["waiver_refusal", "was_seen", "wrote"]

@@ -5,6 +5,7 @@ from django.utils import timezone
 from news import featuring
 from news.models import Article, Correction
 from news.readers import LONGEST
+from news.text.vietnamese import normalise_block
 
 from .given import Given
 
@@ -18,7 +19,7 @@ def refusal(article: Article, move, given: Given) -> str:
         return f"Lời viết cho người đọc dài nhất {LONGEST} ký tự."
     if given.change not in CHANGES:
         return "Hãy chọn đây là sửa nhỏ, cập nhật hay đính chính."
-    if move.name == "notice" and not given.words.strip():
+    if move.name == "notice" and not normalise_block(given.words):
         return "Hãy viết thông báo cho người đọc. Lý do nội bộ không hiện ra trang."
     if move.name == "correct":
         return _not_a_note(given) or _half_a_correction(given)
@@ -101,7 +102,7 @@ def _tell(row: Article, user, given: Given) -> None:
     if given.change not in TOLD:
         return
     row.changed_at = timezone.now()
-    if given.words.strip():
+    if normalise_block(given.words):
         Correction.objects.create(
             article=row,
             kind=given.change,

@@ -6,7 +6,7 @@ from news import checklist, versions
 from news.media import attachments
 from news.models import Article, State
 from news.rights import may_file, sees
-from news.text.vietnamese import short_moment
+from news.text.vietnamese import normalise_block, short_moment
 from news.transitions import SAVES, TRANSITIONS, Transition
 
 from . import readers
@@ -48,6 +48,11 @@ def available(article: Article, user) -> list[Transition]:
     """The moves to offer as buttons: everything but saves."""
     moves = (move for move in TRANSITIONS.values() if move.name not in SAVES)
     return [move for move in moves if not trespass(article, move, user)]
+
+
+def ahead(article: Article, user) -> list[Transition]:
+    """Those of them that the person may make now: nobody is their own second pair of eyes."""
+    return [move for move in available(article, user) if not _same_eyes(article, move, user)]
 
 
 def may_edit(article: Article, user) -> bool:
@@ -164,7 +169,7 @@ def wrote(article: Article, user) -> bool:
 
 
 def _no_reason(article, move, note) -> str:
-    if move.needs_note and not note.strip():
+    if move.needs_note and not normalise_block(note):
         return f"Vui lòng nhập lý do {verb(article, move)}."
     return ""
 

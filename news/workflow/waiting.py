@@ -1,11 +1,11 @@
-"""Which articles wait for a person, as a query that says the same as `available` of each row."""
+"""Which articles wait for a person, as a query that says of each row what `ahead` says of it."""
 
 from collections import defaultdict
 
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
-from news.models import MOST_STEPS, State
+from news.models import MOST_STEPS, ArticleVersion, State
 from news.models.category import STEPS
 from news.rights import permitted, visible
 from news.transitions import FORWARD, TRANSITIONS
@@ -17,20 +17,21 @@ NEXT = (*FORWARD, "confirm")
 def waiting(user, moves=NEXT):
     """The articles on which the person may make one of the moves now, as a queryset.
 
-    What has its moment already waits for nobody, unless it could not keep it. `moves` may be
-    "confirm" and those that ask of an article nothing but its state.
+    What has its moment already waits for nobody, unless it could not keep it, and nothing waits
+    for the second look of those who wrote it. `moves` may be "confirm" and those that ask of an
+    article nothing but its state.
     """
     steps = Coalesce("category__steps", "category__parent__steps", Value(MOST_STEPS))
-    asked, where = Q(pk=None), Q(pk=None)
-    for permission, states in _asked(moves).items():
+    asked, where, own = Q(pk=None), Q(pk=None), _own(user)
+    for (permission, other_eyes), states in _asked(moves).items():
         places = Q(pk=None)
         for number, state in states:
             places |= Q(steps=number, state=state)
-        where |= places & permitted(user, permission)
+        where |= places & permitted(user, permission) & (~own if other_eyes else Q())
         asked |= Q(state__in={state for _, state in states})
     if "confirm" in moves:
         flagged = Q(urgent_by__isnull=False)
-        where |= flagged & permitted(user, TRANSITIONS["confirm"].permission)
+        where |= flagged & permitted(user, TRANSITIONS["confirm"].permission) & _confirmable(user)
         asked |= flagged
     # `asked` says nothing new; with it the database reads only the few rows in these states.
     unhindered = Q(due_at=None) | ~Q(due_failure="")
@@ -38,11 +39,25 @@ def waiting(user, moves=NEXT):
     return rows.alias(steps=steps).filter(where)
 
 
-def _asked(moves) -> dict[str, list[tuple[int, State]]]:
-    """For every right the steps and states in which one of the moves asks for it."""
+def _own(user) -> Q:
+    """What the person began or was the last to save."""
+    newest = Q(article=OuterRef("pk"), number=OuterRef("latest_version"), created_by=user.pk)
+    return Q(created_by=user.pk) | Q(Exists(ArticleVersion.objects.filter(newest)))
+
+
+def _confirmable(user) -> Q:
+    if not TRANSITIONS["confirm"].asks_other_eyes(State.PUBLISHED):
+        return Q()
+    return ~_own(user) & ~Q(urgent_by=user.pk)
+
+
+def _asked(moves) -> dict[tuple[str, bool], list[tuple[int, State]]]:
+    """For every right, and whether other eyes than the writer's are asked for, the steps and
+    states in which one of the moves asks for it."""
     found = defaultdict(list)
     for move in (TRANSITIONS[name] for name in moves if name != "confirm"):
         for number in STEPS:
             for state in move.sources_in(number):
-                found[move.permission_in(state)].append((number, state))
+                right = (move.permission_in(state), move.asks_other_eyes(state))
+                found[right].append((number, state))
     return found

@@ -375,10 +375,21 @@ def test_the_panel_asks_what_the_new_version_is_to_readers():
     for action in ("submit", "receive", "propose", "approve"):
         move(live, action, make_user("editor") if action == "submit" else None)
     browser = staff.browser(make_user("publisher"))
-    asks = "Với người đọc, bản này là"
-    assert asks in browser.get(staff.change(live)).content.decode()
+    asks, other = "Với người đọc, bản này là", "<summary>Việc khác</summary>"
+    page = browser.get(staff.change(live)).content.decode()
+    assert asks in page.partition(other)[0]
     assert asks not in browser.get(staff.change(first)).content.decode()
     moved = {"base_version": "2", "_move": "publish", "note": "", **CORRECTION}
     answer = browser.post(f"/quan-tri/news/article/{live.pk}/chuyen/", moved)
     assert answer.status_code == 302
     assert live.corrections.get().wrong == "Có 15 hộ"
+
+
+def test_who_merely_hands_a_text_on_is_asked_for_it_only_beside_the_urgent_way():
+    live, chief = make_article(), make_user("publisher", "secretary")
+    workflow.save(live, {"title": "Bản sửa"}, make_user("editor"), base=1)
+    page = staff.browser(chief).get(staff.change(live)).content.decode()
+    first, _, others = page.partition("<summary>Việc khác</summary>")
+    assert "Với người đọc, bản này là" not in first
+    assert "Với người đọc, bản này là" in others
+    assert page.count('name="words"') == 1

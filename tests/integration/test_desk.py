@@ -1,7 +1,7 @@
 """The desk: every list of every role, its number, and the warnings of the office."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -24,6 +24,11 @@ def update(article, **values) -> Article:
     return article
 
 
+def _midnight(now: datetime) -> datetime:
+    """When today is over in Vietnam."""
+    return datetime.combine(now.astimezone(VIETNAM) + timedelta(days=1), time(), VIETNAM)
+
+
 def one_in_every_list(user) -> None:
     """More than a card shows of some, one of each of the others."""
     now = timezone.now()
@@ -37,7 +42,7 @@ def one_in_every_list(user) -> None:
     move(urgent, "urgent")
     update(make_article(), expires_at=now + timedelta(days=3), review_at=now - timedelta(days=1))
     update(make_article(State.APPROVED), needs_work="Thiếu ảnh")
-    update(make_article(), published_at=now + timedelta(seconds=1))
+    update(make_article(), published_at=now + (_midnight(now) - now) / 2)
     opened = make_draft(user)
     sittings.keep(user, "a" * 32, opened, 1, {"title": "Tên đang gõ"})
 
@@ -208,7 +213,7 @@ def test_a_live_article_with_a_newer_draft_says_both():
 
 def test_what_waits_for_its_moment_is_not_called_published():
     now = timezone.now()
-    article = make_article(at=now + timedelta(seconds=1))
+    article = make_article(at=now + timedelta(hours=1))
     assert badges_of(make_user("publisher"), article) == ["Hẹn đăng"]
     article = make_article(State.APPROVED)
     assert standing.badges(article) == [("approved", State.APPROVED.label)]

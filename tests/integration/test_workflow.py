@@ -143,7 +143,8 @@ def test_a_reason_is_asked_for(action):
     )
     article, chief = make_article(state), make_user("approver")
     given = {"version": article.latest_version, "pledge": True, "words": "Lời"}
-    assert "lý do" in refusal(article, action, chief, note=" ", **given)
+    for nothing in (" ", "\u200b\u3164\n\u2800"):
+        assert "lý do" in refusal(article, action, chief, note=nothing, **given)
     assert refusal(article, action, chief, note="Sai số liệu", **given) == ""
 
 
