@@ -179,7 +179,7 @@ def test_what_the_database_refuses_is_a_refused_line(tmp_path, monkeypatch):
     ["<img " * 99_000, "<img src='" * 99_000, '<img a="b ' * 99_000, "<img " + "a " * 19_000],
 )
 def test_hostile_html_takes_no_time(run, body):
-    begun = time.perf_counter()
+    begun = time.process_time()
     out, _ = run(ROW | {"body": body})
     assert "Bị từ chối" in out
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

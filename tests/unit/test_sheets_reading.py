@@ -90,10 +90,10 @@ FIRST = "xl/worksheets/first.xml"
     ],
 )
 def test_a_file_that_is_none_or_means_harm_is_refused_with_a_sentence(data, words):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Unreadable, match=words):
         read(data, 500)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_relation_out_of_the_archive_leads_nowhere():
