@@ -48,6 +48,16 @@ class Listing:
             rows = rows.exclude(_from(starts[1]))
         return Page(number, list(rows.for_list()[:PAGE_LIMIT]))
 
+    def pages(self, first: int, last: int):
+        """The articles of the pages from `first` to `last`, oldest first, as a queryset; None
+        where there is no page `first`."""
+        bounds = self._starts().filter(number__in=(first, last + 1))
+        starts = {start.number: start for start in bounds}
+        if first not in starts:
+            return None
+        rows = self.articles() if first == 1 else self.articles().filter(_from(starts[first]))
+        return (rows.exclude(_from(starts[last + 1])) if last + 1 in starts else rows).reverse()
+
     def last_number(self) -> int:
         """The number of the newest numbered page; 0 while the list is empty."""
         last = self._starts().last()

@@ -2,13 +2,29 @@
 
 from django.urls import path
 
+from news.views import sitemaps
 from news.views.article import article
 from news.views.attachment import attachment
 from news.views.corrections import corrections
+from news.views.feeds import feed, feed_list
 from news.views.health import health
 from news.views.home import home
 from news.views.lists import author, category, news, unit
+from news.views.overview import overview
 from news.views.review import decided, reviewed, reviewed_file
+
+
+def _feeds(form: str) -> list:
+    """The addresses of every list's feed in one form."""
+
+    def of(kind: str, key: str):
+        name = f"{form}-{kind}"
+        return path(f"{form}/{kind}/{key}.xml", feed, {"form": form, "kind": kind}, name=name)
+
+    everything = path(f"{form}/tin-tuc.xml", feed, {"form": form}, name=form)
+    keys = {"chuyen-muc": "<slug:key>", "don-vi": "<slug:key>", "tac-gia": "<int:key>"}
+    return [everything, *(of(kind, key) for kind, key in keys.items())]
+
 
 urlpatterns = [
     path("", home, name="home"),
@@ -22,6 +38,15 @@ urlpatterns = [
     path("dinh-chinh/trang/<int:number>/", corrections, name="corrections-page"),
     path("don-vi/<slug:code>/", unit, name="unit"),
     path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
+    path("rss/", feed_list, name="feeds"),
+    *_feeds("rss"),
+    *_feeds("atom"),
+    path("so-do-cong/", overview, name="site-map"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap/trang.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemap/tin-moi.xml", sitemaps.news, name="sitemap-news"),
+    path("sitemap/bai-<int:number>.xml", sitemaps.articles, name="sitemap-articles"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("suc-khoe/", health, name="health"),
     path("xem-duyet/<str:token>/", reviewed, name="review"),
     path("xem-duyet/<str:token>/quyet-dinh/", decided, name="review-decide"),

@@ -40,7 +40,8 @@ def category(request, slug, number=None):
     words = found.description or f"Tin, bài chuyên mục {found.name}."
     last, pages = listing.last_number(), ("category-page", slug)
     pins = portal.pinned(found)
-    place = Place(listing, last, found.name, words, url, pages, pins)
+    feed = reverse("rss-chuyen-muc", args=[slug])
+    place = Place(listing, last, found.name, words, url, pages, pins, feed)
     context = {"category": found, **_section(portal, found)}
     return _list(request, place, number, "news_list.html", context)
 
@@ -64,7 +65,12 @@ def unit(request, code, number=None):
         return redirect(found, permanent=True)
     listing, url = archive.of_unit(found), found.get_absolute_url()
     words = found.description or f"Tin, bài của {found.name}."
-    place = Place(listing, found.last_page or 0, found.name, words, url, ("unit-page", code))
+    last, pages, feed = (
+        found.last_page or 0,
+        ("unit-page", code),
+        reverse("rss-don-vi", args=[code]),
+    )
+    place = Place(listing, last, found.name, words, url, pages, feed=feed)
     return _list(request, place, number, "unit.html", {"unit": found})
 
 
@@ -76,7 +82,8 @@ def author(request, slug, pk, number=None):
     pages = ("author-page", slugify(found.full_name), pk)
     words = f"Tin, bài của {found.full_name}, {found.unit.name}."
     url, listing = found.get_absolute_url(), archive.of_author(found)
-    place = Place(listing, found.last_page or 0, found.full_name, words, url, pages)
+    feed = reverse("rss-tac-gia", args=[pk])
+    place = Place(listing, found.last_page or 0, found.full_name, words, url, pages, feed=feed)
     if slug != slugify(found.full_name):
         return redirect(place.url_of(number) if number else url, permanent=True)
     return _list(request, place, number, "author.html", {"author": found})
@@ -91,6 +98,7 @@ def _list(request, place: Place, number: int | None, template: str, context: dic
         creator=chrome.of(request).about.name,
         newer=pages.newer,
         older=pages.older,
+        feed=place.feed,
     )
     return render(request, template, {"head": head, "place": place, "pages": pages, **context})
 

@@ -23,6 +23,8 @@ class Place:
     page_url: tuple
     # The numbers of the articles featured on its first page.
     pins: list[int] = field(default_factory=list)
+    # The address of its feed, where it has one of its own.
+    feed: str = ""
 
     def url_of(self, number: int) -> str:
         """The address of a numbered page."""

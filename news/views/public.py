@@ -26,6 +26,8 @@ class Head:
     kind: str = "website"
     newer: str = ""
     older: str = ""
+    # The feed of the page's own list.
+    feed: str = ""
 
     @property
     def address(self) -> str:

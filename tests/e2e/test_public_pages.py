@@ -57,6 +57,8 @@ def addresses(live_server) -> dict[str, str]:
         "article": article.get_absolute_url(),
         "unit": author.unit.get_absolute_url(),
         "author": author.get_absolute_url(),
+        "feeds": "/rss/",
+        "site-map": "/so-do-cong/",
         "sign-in": "/dang-nhap/",
         "not-found": "/khong-co/",
     }
