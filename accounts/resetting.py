@@ -28,7 +28,7 @@ def ask(request, typed: str) -> bool:
     user = names.owner(typed)
     asked = AccountEvent.objects.filter(action="reset_asked", at__gt=timezone.now() - SPAN)
     often = asked.filter(subject=user.pk if user else 0).count() >= LETTERS
-    if asked.filter(address=addresses.of(request)).count() >= FROM_ADDRESS:
+    if asked.filter(addresses.of_one_owner(addresses.of(request))).count() >= FROM_ADDRESS:
         return False
     after = {"letter": bool(user) and not often}
     with transaction.atomic():
@@ -40,7 +40,7 @@ def too_many_codes(request) -> bool:
     """Whether too many wrong one-time codes came from this address."""
     since = timezone.now() - CODE_SPAN
     rows = AccountEvent.objects.filter(action="code_refused", at__gt=since)
-    return rows.filter(address=addresses.of(request)).count() >= WRONG_CODES
+    return rows.filter(addresses.of_one_owner(addresses.of(request))).count() >= WRONG_CODES
 
 
 def link_parts(user: User) -> tuple[str, str]:

@@ -7,7 +7,6 @@ has a count of its own, which strangers cannot fill. Counted are the rows of the
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from ipaddress import ip_address, ip_network
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
@@ -29,8 +28,6 @@ DOUBLINGS = 8
 # Strangers' failures from one address, at whatever names: more than an office of fifty makes on
 # the morning of its new passwords. Devices that are known are not touched.
 FROM_ADDRESS = ((SPAN, 100), (DAY, 500))
-# One household or office has 2^64 addresses of IPv6.
-IPV6_OFFICE = 64
 NOBODY = 0
 # Why a try was no sign-in, for the record; who tries is told nothing of it.
 WHY = {
@@ -92,7 +89,7 @@ def waits(attempt: Try) -> bool:
         own = _failures(attempt).filter(after__device=attempt.device.pk)
         return _too_many(own.filter(at__gt=attempt.device.seen_at), now)
     strangers = _failures(attempt).exclude(after__has_key="device")
-    here = strangers.filter(_from(attempt.address))
+    here = strangers.filter(addresses.of_one_owner(attempt.address))
     return _too_many(here, now) or _pauses(strangers, now) or _crowded(attempt.address, now)
 
 
@@ -152,17 +149,8 @@ def _pauses(strangers, now) -> bool:
 
 
 def _crowded(address: str | None, now) -> bool:
-    rows = AccountEvent.objects.filter(_from(address), action="refused", at__gt=now - DAY)
-    rows = rows.exclude(after__has_key="device")
+    rows = AccountEvent.objects.filter(addresses.of_one_owner(address), action="refused")
+    rows = rows.filter(at__gt=now - DAY).exclude(after__has_key="device")
     spans = {f"n{n}": Count("pk", Q(at__gt=now - span)) for n, (span, _) in enumerate(FROM_ADDRESS)}
     counted = rows.aggregate(**spans)
     return any(counted[f"n{n}"] >= most for n, (_, most) in enumerate(FROM_ADDRESS))
-
-
-def _from(address: str | None) -> Q:
-    """Rows of one address, or of its whole network where that has one owner."""
-    found = ip_address(address) if address else None
-    if found is None or found.version == 4:
-        return Q(address=address)
-    network = ip_network((found, IPV6_OFFICE), strict=False)
-    return Q(address__range=(str(network[0]), str(network[-1])))
