@@ -6,29 +6,24 @@ has a count of its own, which strangers cannot fill. Counted are the rows of the
 
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from accounts import addresses, devices, names, record
+from accounts import addresses, counting, devices, names, record
+from accounts.counting import DAY, SPAN
 from accounts.models import AccountEvent, Device, User
 
-# So many failures of one browser at one account within the span, then as long a wait.
-TRIES = 5
-SPAN = timedelta(minutes=15)
 # Strangers' failures at one account, wherever they are, are free up to here in a day; then each
 # doubles the pause that all strangers have to keep.
 FREE = 10
-DAY = timedelta(hours=24)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(minutes=15)
 DOUBLINGS = 8
 # Strangers' failures from one address, at whatever names: more than an office of fifty makes on
 # the morning of its new passwords. Devices that are known are not touched.
 FROM_ADDRESS = ((SPAN, 100), (DAY, 500))
-NOBODY = 0
 # Why a try was no sign-in, for the record; who tries is told nothing of it.
 WHY = {
     "unknown": "Không có tài khoản nào tên như vậy",
@@ -68,7 +63,7 @@ def try_password(request, typed: str, given: str) -> User | None:
     """
     attempt = of(request, typed)
     with transaction.atomic():
-        _in_turn(attempt)
+        counting.in_turn(attempt.turn)
         why = _refusal(attempt, given)
         if why:
             _note(request, attempt, why)
@@ -84,13 +79,13 @@ def of(request, typed: str) -> Try:
 
 def waits(attempt: Try) -> bool:
     """Whether this browser has to wait before it may try at this account again."""
-    now = timezone.now()
+    now, failed = timezone.now(), counting.failures(attempt.user, "refused")
     if not attempt.stranger:
-        own = _failures(attempt).filter(after__device=attempt.device.pk)
-        return _too_many(own.filter(at__gt=attempt.device.seen_at), now)
-    strangers = _failures(attempt).exclude(after__has_key="device")
+        own = failed.filter(after__device=attempt.device.pk)
+        return counting.too_many(own.filter(at__gt=attempt.device.seen_at), now)
+    strangers = failed.exclude(after__has_key="device")
     here = strangers.filter(addresses.of_one_owner(attempt.address))
-    return _too_many(here, now) or _pauses(strangers, now) or _crowded(attempt.address, now)
+    return counting.too_many(here, now) or _pauses(strangers, now) or _crowded(attempt.address, now)
 
 
 def pause(failures: int) -> timedelta:
@@ -119,28 +114,6 @@ def _note(request, attempt: Try, why: str) -> None:
     action = "slowed" if why == "waits" else "refused"
     by = {"device": attempt.device.pk} if attempt.device else {}
     record.log(action, request, subject=attempt.user, note=WHY[why], after={"why": why, **by})
-
-
-def _in_turn(attempt: Try) -> None:
-    """One try at a time, until the end of the transaction: twenty at once count as twenty."""
-    key = int.from_bytes(sha256(attempt.turn.encode()).digest()[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
-
-
-def _failures(attempt: Try):
-    # A name that is nobody's is asked about as well: an answer must not be quicker for it.
-    number = attempt.user.pk if attempt.user else NOBODY
-    since = timezone.now() - DAY
-    return AccountEvent.objects.filter(subject_id=number, action="refused", at__gt=since)
-
-
-def _too_many(failures, now) -> bool:
-    """Whether the newest failures came within the span, and the last of them within it too."""
-    newest = list(failures.order_by("-at").values_list("at", flat=True)[:TRIES])
-    if len(newest) < TRIES:
-        return False
-    return newest[0] - newest[-1] <= SPAN and now - newest[0] < SPAN
 
 
 def _pauses(strangers, now) -> bool:
