@@ -4,6 +4,7 @@ Who counts as what is told by the device cookie: a browser that this account has
 has a count of its own, which strangers cannot fill. Counted are the rows of the record.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,6 +25,8 @@ DOUBLINGS = 8
 # Strangers' failures from one address, at whatever names: more than an office of fifty makes on
 # the morning of its new passwords. Devices that are known are not touched.
 FROM_ADDRESS = ((SPAN, 100), (DAY, 500))
+# So many wrong proofs in one session, which lasts twelve hours at most.
+IN_A_SESSION = 20
 # Why a try was no sign-in, for the record; who tries is told nothing of it.
 WHY = {
     "unknown": "Không có tài khoản nào tên như vậy",
@@ -31,6 +34,13 @@ WHY = {
     "wrong": "Mật khẩu không đúng",
     "waits": "Thử quá nhiều lần, đang phải đợi",
 }
+# Somebody signed in is told, because whoever sits there has shown the password already.
+WAIT = "Đã nhập sai 5 lần. Hãy chờ 15 phút rồi thử lại."
+SIGN_IN_ANEW = "Đã nhập sai quá nhiều lần trong phiên này. Hãy đăng xuất rồi đăng nhập lại."
+
+
+class Waits(Exception):
+    """Too many wrong ones: nothing counts now, not even what is right. Its text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,28 @@ def try_password(request, typed: str, given: str) -> User | None:
     return None if why else attempt.user
 
 
+def prove(request, is_right: Callable[[], bool]) -> bool:
+    """Whether a person who is signed in has shown once more who they are; `is_right` tells, and is
+    asked in its turn. Raises Waits.
+
+    Each session has a count of its own. So somebody at an open computer guesses no more often than
+    a stranger, and whatever they use up there holds nobody back from signing in elsewhere, nor in
+    another session. Each refused try is on record.
+    """
+    session = request.signed_in.pk
+    with transaction.atomic():
+        counting.in_turn(f"session {session}")
+        words = _words_of_wait(request.user, session)
+        right = not words and is_right()
+        if not right:
+            why = "waits" if words else "wrong"
+            action, note = ("slowed", WHY[why]) if words else ("proof_refused", "")
+            record.log(action, request, note=note, after={"why": why, "session": session})
+    if words:
+        raise Waits(words)
+    return right
+
+
 def of(request, typed: str) -> Try:
     """Take a request (or None, for a call without one) and a typed name; return what it tries."""
     user = names.owner(typed)
@@ -93,6 +125,13 @@ def pause(failures: int) -> timedelta:
     if failures < FREE:
         return timedelta(0)
     return min(FIRST_PAUSE * 2 ** min(failures - FREE, DOUBLINGS), LONGEST_PAUSE)
+
+
+def _words_of_wait(user: User, session: int) -> str:
+    rows = counting.failures(user, "proof_refused").filter(after__session=session)
+    if rows.count() >= IN_A_SESSION:
+        return SIGN_IN_ANEW
+    return WAIT if counting.too_many(rows, timezone.now()) else ""
 
 
 def _refusal(attempt: Try, given: str) -> str:

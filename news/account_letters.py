@@ -149,6 +149,18 @@ def _factor_removed(event):
     )
 
 
+def _codes_stopped(event):
+    return (
+        "Hãy đổi mật khẩu: có người đang thử vào tài khoản của bạn",
+        f"Có người nhập đúng mật khẩu của tài khoản {event.subject.username}, rồi nhập sai mã xác "
+        f"minh quá nhiều lần. Lần cuối {_when(event)}. Họ chưa vào được.",
+        "Nếu không phải bạn, hãy đổi mật khẩu ngay: đăng nhập ở máy bạn vẫn dùng, rồi mở "
+        f"{settings.SITE_URL}{reverse('doi-mat-khau')} và báo cho người quản trị tài khoản.",
+        "Nếu là bạn, hãy dùng mã khôi phục hoặc khoá truy cập. Kiểm tra giờ trên điện thoại: giờ "
+        "lệch thì mã luôn sai.",
+    )
+
+
 def _sso_linked(event):
     return (
         "Tài khoản của bạn được nối với đăng nhập liên thông",
@@ -169,6 +181,7 @@ LETTERS: dict[str, Callable[[AccountEvent], tuple[str, ...] | None]] = {
     "role_given": _role_given,
     "factor_added": _factor_added,
     "factor_removed": _factor_removed,
+    "codes_stopped": _codes_stopped,
     "sso_linked": _sso_linked,
 }
 

@@ -56,6 +56,7 @@ SAMPLES = {
     "role_given": {"after": {"role": "Biên tập viên", "unit": "Ban Tuyên giáo", "category": ""}},
     "factor_added": {},
     "factor_removed": {},
+    "codes_stopped": {},
     "sso_linked": {},
 }
 
