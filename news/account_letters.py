@@ -9,10 +9,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts import codes, resetting
+from accounts import codes, places, resetting
 from accounts.models import AccountEvent, Identity, Purpose
 from news.text.vietnamese import short_moment
 
@@ -47,7 +46,7 @@ def compose(event: AccountEvent) -> EmailMessage | None:
 def _reset_asked(event):
     if timezone.now() - event.at > LINK_REACH or _comes_by_sso_only(event.subject):
         return None
-    link = settings.SITE_URL + reverse("dat-lai-mat-khau", args=resetting.link_parts(event.subject))
+    link = places.address_of("dat-lai-mat-khau", *resetting.link_parts(event.subject))
     return (
         "Đặt lại mật khẩu",
         f"Có người xin đặt lại mật khẩu của tài khoản {event.subject.username} {_when(event)}.",
@@ -63,7 +62,7 @@ def _code_made(event):
         return None
     code = codes.make(user, purpose, event.actor)
     # What stands behind # stays in the browser: no server and no log ever sees the code.
-    link = f"{settings.SITE_URL}{reverse('ma-mot-lan')}#{user.username}/{code}"
+    link = f"{places.address_of('ma-mot-lan')}#{user.username}/{code}"
     days = codes.HOURS[purpose] // 24
     what = "bắt đầu dùng tài khoản" if purpose == Purpose.INVITE else "đặt lại mật khẩu"
     return (
@@ -88,7 +87,7 @@ def _new_device(event):
         "Đăng nhập từ thiết bị mới",
         f"Tài khoản {event.subject.username} được đăng nhập từ một thiết bị mới {_when(event)}.",
         "Nếu là bạn, bạn không phải làm gì thêm. Nếu không phải bạn, hãy đổi mật khẩu ngay tại "
-        f"{settings.SITE_URL}{reverse('doi-mat-khau')} và báo cho người quản trị tài khoản.",
+        f"{places.address_of('doi-mat-khau')} và báo cho người quản trị tài khoản.",
     )
 
 
@@ -107,7 +106,7 @@ def _unlocked(event):
     return (
         "Tài khoản của bạn đã được mở khoá",
         f"Tài khoản {event.subject.username} được mở khoá lúc {short_moment(event.at)}.",
-        f"Bạn đăng nhập như trước tại {settings.SITE_URL}{reverse('dang-nhap')}",
+        f"Bạn đăng nhập như trước tại {places.address_of('dang-nhap')}",
     )
 
 
@@ -117,18 +116,18 @@ def _dormant(event):
     return (
         "Tài khoản của bạn sắp bị khoá",
         f"Đã lâu bạn không dùng tài khoản {event.subject.username}. Tài khoản {end}.",
-        f"Nếu còn cần, hãy đăng nhập: {settings.SITE_URL}{reverse('dang-nhap')}",
+        f"Nếu còn cần, hãy đăng nhập: {places.address_of('dang-nhap')}",
         "Nếu không còn cần, bạn không phải làm gì.",
     )
 
 
 def _role_given(event):
-    places = [event.after.get(name) for name in ("unit", "category")]
-    role = f"{event.after['role']} ({', '.join(filter(None, places)) or 'toàn trang'})"
+    where = [event.after.get(name) for name in ("unit", "category")]
+    role = f"{event.after['role']} ({', '.join(filter(None, where)) or 'toàn trang'})"
     return (
         "Bạn được giao vai trò mới",
         f"{event.actor or 'Hệ thống'} giao cho bạn vai trò {role}.",
-        f"Việc chờ bạn nằm ở bàn làm việc: {settings.SITE_URL}{reverse('admin:index')}",
+        f"Việc chờ bạn nằm ở bàn làm việc: {places.address_of('admin:index')}",
         ADMINISTRATOR,
     )
 
@@ -155,7 +154,7 @@ def _codes_stopped(event):
         f"Có người nhập đúng mật khẩu của tài khoản {event.subject.username}, rồi nhập sai mã xác "
         f"minh quá nhiều lần. Lần cuối {_when(event)}. Họ chưa vào được.",
         "Nếu không phải bạn, hãy đổi mật khẩu ngay: đăng nhập ở máy bạn vẫn dùng, rồi mở "
-        f"{settings.SITE_URL}{reverse('doi-mat-khau')} và báo cho người quản trị tài khoản.",
+        f"{places.address_of('doi-mat-khau')} và báo cho người quản trị tài khoản.",
         "Nếu là bạn, hãy dùng mã khôi phục hoặc khoá truy cập. Kiểm tra giờ trên điện thoại: giờ "
         "lệch thì mã luôn sai.",
     )

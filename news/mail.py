@@ -11,10 +11,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
+from accounts import places
 from accounts.models import AccountEvent
 from news import account_letters
 from news.models import Mail, Notice
@@ -104,7 +104,7 @@ def compose(mail: Mail) -> EmailMessage | None:
     if not found:
         return None
     subject = f"{len(found)} việc ở bàn làm việc" if len(found) > 1 else found[0].sentence
-    choice = settings.SITE_URL + reverse("notice_choice")
+    choice = places.address_of("notice_choice")
     lines = [f"Chào {mail.recipient},", "", *(line for n in found for line in _lines(n))]
     lines += ["Thư này do cổng thông tin tự gửi, không cần trả lời."]
     lines += [f"Đổi giờ nhận hoặc thôi nhận thư: {choice}"]
@@ -112,8 +112,8 @@ def compose(mail: Mail) -> EmailMessage | None:
 
 
 def _lines(notice: Notice) -> list[str]:
-    page = reverse("admin:news_article_change", args=[notice.article_id])
-    return [notice.sentence, f"“{notice.article.title}”", settings.SITE_URL + page, ""]
+    page = places.address_of("admin:news_article_change", notice.article_id)
+    return [notice.sentence, f"“{notice.article.title}”", page, ""]
 
 
 def _waiting():
