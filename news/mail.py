@@ -51,7 +51,9 @@ def write_about(pk: int) -> None:
     if not settings.MAIL or not account_letters.wanted(event):
         return
     with transaction.atomic():
-        mail, made = Mail.objects.get_or_create(event=event, recipient=event.subject)
+        # One letter for one event, though it may go to several; the row names the first.
+        first = account_letters.recipients(event)[0]
+        mail, made = Mail.objects.get_or_create(event=event, defaults={"recipient": first})
         if made:
             deliver.enqueue(mail.pk)
 
@@ -123,8 +125,8 @@ def _waiting():
 def _send(mail: Mail) -> None:
     """Everything that can fail without a letter leaving comes first; then it is marked as sent
     and handed over, in this order."""
-    # That an account was locked, its owner is told as well: compose() looks who is active.
-    wanted = mail.recipient.email and (mail.recipient.is_active or mail.event_id)
+    # Of a letter about an account, compose() itself looks whom it may still reach.
+    wanted = mail.event_id or (mail.recipient.email and mail.recipient.is_active)
     letter = compose(mail) if wanted else None
     if letter is None:
         _waiting().filter(pk=mail.pk).update(given_up_at=timezone.now(), claimed_until=None)
