@@ -19,9 +19,10 @@ from .moves import (
 )
 from .readers import was_seen
 from .refusals import available, may_edit, refusal, save_move, trespass, verb, wrote
+from .stranded import stranded
 from .waiting import NEXT, waiting
 
 __all__ = ["NEXT", "SAVES", "TRANSITIONS", "Refused"]
 __all__ += ["available", "given", "may_edit", "perform", "record_refusal", "refusal", "save"]
 __all__ += ["save_move", "switch", "trespass", "verb", "waiting", "waive", "waiver_refusal"]
-__all__ += ["hand_over", "was_seen", "wrote"]
+__all__ += ["hand_over", "stranded", "was_seen", "wrote"]
