@@ -7,9 +7,12 @@ from the right, as long as the address is one of TRUSTED_PROXIES.
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
+from django.db.models import Q
 
 Address = IPv4Address | IPv6Address
 HEADER = "HTTP_X_FORWARDED_FOR"
+# One household or office has 2^64 addresses of IPv6.
+IPV6_OFFICE = 64
 
 
 def real_address(get_response):
@@ -57,3 +60,13 @@ def parse(text: str) -> Address | None:
 def of(request) -> str | None:
     """The client's address as a column takes it; None for a socket without one."""
     return request.META.get("REMOTE_ADDR") or None
+
+
+def of_one_owner(address: str | None) -> Q:
+    """The condition on rows with an `address` that counts as one place with this one: every limit
+    that counts addresses asks here. Of IPv6 it is the whole network that one household has."""
+    found = ip_address(address) if address else None
+    if found is None or found.version == 4:
+        return Q(address=address)
+    network = ip_network((found, IPV6_OFFICE), strict=False)
+    return Q(address__range=(str(network[0]), str(network[-1])))

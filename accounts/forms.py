@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
+from accounts import throttle
 from accounts.password_forms import NewPassword
 from accounts.passwords import normal
 
@@ -40,7 +41,7 @@ class SignInForm(AuthenticationForm):
 
 
 class OwnPasswordForm(NewPassword, PasswordChangeForm):
-    """The old password once, the new one twice."""
+    """The old password once, the new one twice; wrong old ones are counted like at the sign-in."""
 
     old_password = forms.CharField(
         label="Mật khẩu đang dùng",
@@ -67,6 +68,21 @@ class OwnPasswordForm(NewPassword, PasswordChangeForm):
         "password_incorrect": "Mật khẩu đang dùng không đúng.",
         "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
     }
+
+    def __init__(self, request, *args, **kwargs):
+        self.request = request
+        super().__init__(request.user, *args, **kwargs)
+
+    def clean_old_password(self):
+        """Refuse a wrong one, and any while the session has to wait."""
+        old = self.cleaned_data["old_password"]
+        try:
+            right = throttle.prove(self.request, lambda: self.user.check_password(old))
+        except throttle.Waits as waits:
+            raise ValidationError(str(waits), code="waits") from waits
+        if not right:
+            raise ValidationError(self.error_messages["password_incorrect"])
+        return old
 
     def clean(self):
         """Refuse the old password as the new one: it may be known to whoever gave it out."""

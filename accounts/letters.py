@@ -12,7 +12,8 @@ TOLD = frozenset(
     {
         *("reset_asked", "code_made", "password_changed", "new_device"),
         *("locked", "unlocked", "dormant", "role_given"),
-        *("factor_added", "factor_removed", "sso_linked"),
+        *("factor_added", "factor_removed", "codes_stopped", "sso_linked"),
+        "factor_reset_asked",
     }
 )
 

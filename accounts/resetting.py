@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from accounts import addresses, codes, names, record
+from accounts import addresses, codes, names, record, sessions
 from accounts.models import AccountEvent, User
 
 SPAN = timedelta(hours=1)
@@ -28,7 +28,7 @@ def ask(request, typed: str) -> bool:
     user = names.owner(typed)
     asked = AccountEvent.objects.filter(action="reset_asked", at__gt=timezone.now() - SPAN)
     often = asked.filter(subject=user.pk if user else 0).count() >= LETTERS
-    if asked.filter(address=addresses.of(request)).count() >= FROM_ADDRESS:
+    if asked.filter(addresses.of_one_owner(addresses.of(request))).count() >= FROM_ADDRESS:
         return False
     after = {"letter": bool(user) and not often}
     with transaction.atomic():
@@ -40,7 +40,7 @@ def too_many_codes(request) -> bool:
     """Whether too many wrong one-time codes came from this address."""
     since = timezone.now() - CODE_SPAN
     rows = AccountEvent.objects.filter(action="code_refused", at__gt=since)
-    return rows.filter(address=addresses.of(request)).count() >= WRONG_CODES
+    return rows.filter(addresses.of_one_owner(addresses.of(request))).count() >= WRONG_CODES
 
 
 def link_parts(user: User) -> tuple[str, str]:
@@ -83,7 +83,7 @@ def use_code(request, username: str, code: str, password: str) -> User | None:
 def give(request, user: User, password: str, by: str) -> None:
     """Set the password that a person chose for themselves and end all that leads past it.
 
-    Every session ends, because it is bound to the old hash; so does an open one-time code.
+    Every session ends but that of who changed it by the old one; so does an open one-time code.
     `by` says in the record how they could: "link", "code", "password".
     """
     user.set_password(password)
@@ -91,4 +91,5 @@ def give(request, user: User, password: str, by: str) -> None:
     user.password_changed_at = timezone.now()
     user.save(update_fields=["password", "must_change_password", "password_changed_at"])
     codes.end(user)
+    sessions.end_all(user, "password", but=request.signed_in if by == "password" else None)
     record.log("password_changed", request, actor=user, after={"by": by})

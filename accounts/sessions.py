@@ -12,6 +12,7 @@ from django.contrib import auth, messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -31,7 +32,10 @@ ENDS = {
     "long": "Đã dài hết mức cho phép",
     "person": "Chủ tài khoản kết thúc từ phiên khác",
     "device": "Chủ tài khoản thôi nhớ thiết bị",
-    "account": "Tài khoản bị khoá hoặc đã đổi mật khẩu",
+    "locked": "Khoá tài khoản",
+    "password": "Đổi mật khẩu",
+    "factors": "Đổi cách xác minh hai bước",
+    "account": "Tài khoản không còn mở được phiên này",
 }
 
 
@@ -119,6 +123,19 @@ def end(rows, by: str) -> int:
     """
     ENDS[by]
     return rows.filter(ended_at=None).update(ended_at=timezone.now(), ended_by=by)
+
+
+def end_all(user: User, by: str, but: SignedIn | None = None) -> int:
+    """End every session of the person, all `but` one if it is given; return how many rows ended.
+
+    `by` is a key of ENDS. It takes both: the rows are what the lists of sessions show, and
+    `sessions_ended`, which every session is checked against, ends what has no row: a sign-in that
+    waits for its code, and a session that was opened before there were rows. The session that
+    goes on has to be given the new number (update_session_auth_hash).
+    """
+    User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+    user.refresh_from_db(fields=["sessions_ended"])
+    return end(user.sessions.exclude(pk=but.pk if but else None), by)
 
 
 def others(request):

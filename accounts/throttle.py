@@ -4,34 +4,29 @@ Who counts as what is told by the device cookie: a browser that this account has
 has a count of its own, which strangers cannot fill. Counted are the rows of the record.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
-from ipaddress import ip_address, ip_network
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from accounts import addresses, devices, names, record
+from accounts import addresses, counting, devices, names, record
+from accounts.counting import DAY, SPAN
 from accounts.models import AccountEvent, Device, User
 
-# So many failures of one browser at one account within the span, then as long a wait.
-TRIES = 5
-SPAN = timedelta(minutes=15)
 # Strangers' failures at one account, wherever they are, are free up to here in a day; then each
 # doubles the pause that all strangers have to keep.
 FREE = 10
-DAY = timedelta(hours=24)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(minutes=15)
 DOUBLINGS = 8
 # Strangers' failures from one address, at whatever names: more than an office of fifty makes on
 # the morning of its new passwords. Devices that are known are not touched.
 FROM_ADDRESS = ((SPAN, 100), (DAY, 500))
-# One household or office has 2^64 addresses of IPv6.
-IPV6_OFFICE = 64
-NOBODY = 0
+# So many wrong proofs in one session, which lasts twelve hours at most.
+IN_A_SESSION = 20
 # Why a try was no sign-in, for the record; who tries is told nothing of it.
 WHY = {
     "unknown": "Không có tài khoản nào tên như vậy",
@@ -39,6 +34,13 @@ WHY = {
     "wrong": "Mật khẩu không đúng",
     "waits": "Thử quá nhiều lần, đang phải đợi",
 }
+# Somebody signed in is told, because whoever sits there has shown the password already.
+WAIT = "Đã nhập sai 5 lần. Hãy chờ 15 phút rồi thử lại."
+SIGN_IN_ANEW = "Đã nhập sai quá nhiều lần trong phiên này. Hãy đăng xuất rồi đăng nhập lại."
+
+
+class Waits(Exception):
+    """Too many wrong ones: nothing counts now, not even what is right. Its text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,33 @@ def try_password(request, typed: str, given: str) -> User | None:
     """
     attempt = of(request, typed)
     with transaction.atomic():
-        _in_turn(attempt)
+        counting.in_turn(attempt.turn)
         why = _refusal(attempt, given)
         if why:
             _note(request, attempt, why)
     return None if why else attempt.user
+
+
+def prove(request, is_right: Callable[[], bool]) -> bool:
+    """Whether a person who is signed in has shown once more who they are; `is_right` tells, and is
+    asked in its turn. Raises Waits.
+
+    Each session has a count of its own. So somebody at an open computer guesses no more often than
+    a stranger, and whatever they use up there holds nobody back from signing in elsewhere, nor in
+    another session. Each refused try is on record.
+    """
+    session = request.signed_in.pk
+    with transaction.atomic():
+        counting.in_turn(f"session {session}")
+        words = _words_of_wait(request.user, session)
+        right = not words and is_right()
+        if not right:
+            why = "waits" if words else "wrong"
+            action, note = ("slowed", WHY[why]) if words else ("proof_refused", "")
+            record.log(action, request, note=note, after={"why": why, "session": session})
+    if words:
+        raise Waits(words)
+    return right
 
 
 def of(request, typed: str) -> Try:
@@ -87,13 +111,13 @@ def of(request, typed: str) -> Try:
 
 def waits(attempt: Try) -> bool:
     """Whether this browser has to wait before it may try at this account again."""
-    now = timezone.now()
+    now, failed = timezone.now(), counting.failures(attempt.user, "refused")
     if not attempt.stranger:
-        own = _failures(attempt).filter(after__device=attempt.device.pk)
-        return _too_many(own.filter(at__gt=attempt.device.seen_at), now)
-    strangers = _failures(attempt).exclude(after__has_key="device")
-    here = strangers.filter(_from(attempt.address))
-    return _too_many(here, now) or _pauses(strangers, now) or _crowded(attempt.address, now)
+        own = failed.filter(after__device=attempt.device.pk)
+        return counting.too_many(own.filter(at__gt=attempt.device.seen_at), now)
+    strangers = failed.exclude(after__has_key="device")
+    here = strangers.filter(addresses.of_one_owner(attempt.address))
+    return counting.too_many(here, now) or _pauses(strangers, now) or _crowded(attempt.address, now)
 
 
 def pause(failures: int) -> timedelta:
@@ -101,6 +125,13 @@ def pause(failures: int) -> timedelta:
     if failures < FREE:
         return timedelta(0)
     return min(FIRST_PAUSE * 2 ** min(failures - FREE, DOUBLINGS), LONGEST_PAUSE)
+
+
+def _words_of_wait(user: User, session: int) -> str:
+    rows = counting.failures(user, "proof_refused").filter(after__session=session)
+    if rows.count() >= IN_A_SESSION:
+        return SIGN_IN_ANEW
+    return WAIT if counting.too_many(rows, timezone.now()) else ""
 
 
 def _refusal(attempt: Try, given: str) -> str:
@@ -124,45 +155,14 @@ def _note(request, attempt: Try, why: str) -> None:
     record.log(action, request, subject=attempt.user, note=WHY[why], after={"why": why, **by})
 
 
-def _in_turn(attempt: Try) -> None:
-    """One try at a time, until the end of the transaction: twenty at once count as twenty."""
-    key = int.from_bytes(sha256(attempt.turn.encode()).digest()[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
-
-
-def _failures(attempt: Try):
-    # A name that is nobody's is asked about as well: an answer must not be quicker for it.
-    number = attempt.user.pk if attempt.user else NOBODY
-    since = timezone.now() - DAY
-    return AccountEvent.objects.filter(subject_id=number, action="refused", at__gt=since)
-
-
-def _too_many(failures, now) -> bool:
-    """Whether the newest failures came within the span, and the last of them within it too."""
-    newest = list(failures.order_by("-at").values_list("at", flat=True)[:TRIES])
-    if len(newest) < TRIES:
-        return False
-    return newest[0] - newest[-1] <= SPAN and now - newest[0] < SPAN
-
-
 def _pauses(strangers, now) -> bool:
     newest = list(strangers.order_by("-at").values_list("at", flat=True)[: FREE + DOUBLINGS])
     return bool(newest) and now - newest[0] < pause(len(newest))
 
 
 def _crowded(address: str | None, now) -> bool:
-    rows = AccountEvent.objects.filter(_from(address), action="refused", at__gt=now - DAY)
-    rows = rows.exclude(after__has_key="device")
+    rows = AccountEvent.objects.filter(addresses.of_one_owner(address), action="refused")
+    rows = rows.filter(at__gt=now - DAY).exclude(after__has_key="device")
     spans = {f"n{n}": Count("pk", Q(at__gt=now - span)) for n, (span, _) in enumerate(FROM_ADDRESS)}
     counted = rows.aggregate(**spans)
     return any(counted[f"n{n}"] >= most for n, (_, most) in enumerate(FROM_ADDRESS))
-
-
-def _from(address: str | None) -> Q:
-    """Rows of one address, or of its whole network where that has one owner."""
-    found = ip_address(address) if address else None
-    if found is None or found.version == 4:
-        return Q(address=address)
-    network = ip_network((found, IPV6_OFFICE), strict=False)
-    return Q(address__range=(str(network[0]), str(network[-1])))

@@ -48,10 +48,12 @@ def sign_out(request):
 def change_password(request):
     """One's own password; choosing it ends the duty to change a password somebody gave out."""
     forced = request.user.must_change_password
-    form = OwnPasswordForm(request.user, request.POST or None)
+    form = OwnPasswordForm(request, request.POST or None)
     if form.is_valid():
         resetting.give(request, form.user, form.cleaned_data["new_password1"], by="password")
         update_session_auth_hash(request, form.user)
         messages.success(request, "Đã đổi mật khẩu. Lần sau hãy đăng nhập bằng mật khẩu mới.")
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "registration/change_password.html", {"form": form, "forced": forced})
+    context = {"form": form, "forced": forced}
+    status = 429 if form.has_error("old_password", "waits") else 200
+    return render(request, "registration/change_password.html", context, status=status)

@@ -9,11 +9,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts import codes, resetting
-from accounts.models import AccountEvent, Identity, Purpose
+from accounts import browsers, codes, places, resetting
+from accounts.factors import resetting as lost_devices
+from accounts.models import AccountEvent, Identity, Purpose, User
+from accounts.roles import may_manage, rank
 from news.text.vietnamese import short_moment
 
 # Later a letter of a link would tell of something that nobody remembers asking for.
@@ -25,29 +26,53 @@ END = "Thư này do cổng thông tin tự gửi, không cần trả lời."
 
 
 def wanted(event: AccountEvent) -> bool:
-    """Whether the event makes a letter: its account has an address, and it is not only a slip."""
-    person = event.subject
-    told = event.action in LETTERS and person is not None and person.email
-    return bool(told) and event.after.get("by") != "slip" and event.after.get("letter", True)
+    """Whether the event makes a letter: somebody has an address, and it is not only a slip."""
+    if event.action not in LETTERS or event.subject is None or event.after.get("by") == "slip":
+        return False
+    return event.after.get("letter", True) and bool(recipients(event))
+
+
+def recipients(event: AccountEvent) -> list[User]:
+    """Those with an address to whom the one letter goes: whose account it is; where two
+    administrators are needed, everybody who may be the second."""
+    people = may_agree(event) if event.action == "factor_reset_asked" else [event.subject]
+    return [person for person in people if person.email]
+
+
+def may_agree(event: AccountEvent) -> list[User]:
+    """The administrators who may decide what the actor of the event asked about its subject, as
+    `news.people.ranks.may_touch` says of each; the command line's own accounts are nobody's."""
+    if event.subject.is_superuser:
+        return []
+    rows = User.objects.filter(is_active=True, is_superuser=False, assignments__isnull=False)
+    rows = rows.exclude(pk__in=(event.subject_id, event.actor_id)).order_by("sort_key", "pk")
+    rows = rows.distinct().prefetch_related("assignments__role")
+    above = _rank_of(event.subject)
+    return [person for person in rows if may_manage(_rank_of(person), above)]
 
 
 def compose(event: AccountEvent) -> EmailMessage | None:
     """The letter; None when it has lost its sense: the account is locked, or it is too late."""
-    person = event.subject
-    if not person.is_active and event.action != "locked":
+    people = recipients(event)
+    if not people or (not event.subject.is_active and event.action != "locked"):
         return None
     written = LETTERS[event.action](event)
     if written is None:
         return None
     subject, *lines = written
-    text = "\n\n".join([f"Chào {person},", *lines, END])
-    return EmailMessage(subject, text, to=[person.email])
+    names = ", ".join(map(str, people))
+    text = "\n\n".join([f"Chào {names},", *lines, END])
+    return EmailMessage(subject, text, to=[person.email for person in people])
+
+
+def _rank_of(user: User) -> int:
+    return rank(each.role.name for each in user.assignments.all())
 
 
 def _reset_asked(event):
     if timezone.now() - event.at > LINK_REACH or _comes_by_sso_only(event.subject):
         return None
-    link = settings.SITE_URL + reverse("dat-lai-mat-khau", args=resetting.link_parts(event.subject))
+    link = places.address_of("dat-lai-mat-khau", *resetting.link_parts(event.subject))
     return (
         "Đặt lại mật khẩu",
         f"Có người xin đặt lại mật khẩu của tài khoản {event.subject.username} {_when(event)}.",
@@ -63,7 +88,7 @@ def _code_made(event):
         return None
     code = codes.make(user, purpose, event.actor)
     # What stands behind # stays in the browser: no server and no log ever sees the code.
-    link = f"{settings.SITE_URL}{reverse('ma-mot-lan')}#{user.username}/{code}"
+    link = f"{places.address_of('ma-mot-lan')}#{user.username}/{code}"
     days = codes.HOURS[purpose] // 24
     what = "bắt đầu dùng tài khoản" if purpose == Purpose.INVITE else "đặt lại mật khẩu"
     return (
@@ -86,9 +111,10 @@ def _password_changed(event):
 def _new_device(event):
     return (
         "Đăng nhập từ thiết bị mới",
-        f"Tài khoản {event.subject.username} được đăng nhập từ một thiết bị mới {_when(event)}.",
+        f"Tài khoản {event.subject.username} được đăng nhập từ một thiết bị mới: "
+        f"{browsers.named(event.agent)}, {_when(event)}.",
         "Nếu là bạn, bạn không phải làm gì thêm. Nếu không phải bạn, hãy đổi mật khẩu ngay tại "
-        f"{settings.SITE_URL}{reverse('doi-mat-khau')} và báo cho người quản trị tài khoản.",
+        f"{places.address_of('doi-mat-khau')} và báo cho người quản trị tài khoản.",
     )
 
 
@@ -107,7 +133,7 @@ def _unlocked(event):
     return (
         "Tài khoản của bạn đã được mở khoá",
         f"Tài khoản {event.subject.username} được mở khoá lúc {short_moment(event.at)}.",
-        f"Bạn đăng nhập như trước tại {settings.SITE_URL}{reverse('dang-nhap')}",
+        f"Bạn đăng nhập như trước tại {places.address_of('dang-nhap')}",
     )
 
 
@@ -117,18 +143,18 @@ def _dormant(event):
     return (
         "Tài khoản của bạn sắp bị khoá",
         f"Đã lâu bạn không dùng tài khoản {event.subject.username}. Tài khoản {end}.",
-        f"Nếu còn cần, hãy đăng nhập: {settings.SITE_URL}{reverse('dang-nhap')}",
+        f"Nếu còn cần, hãy đăng nhập: {places.address_of('dang-nhap')}",
         "Nếu không còn cần, bạn không phải làm gì.",
     )
 
 
 def _role_given(event):
-    places = [event.after.get(name) for name in ("unit", "category")]
-    role = f"{event.after['role']} ({', '.join(filter(None, places)) or 'toàn trang'})"
+    where = [event.after.get(name) for name in ("unit", "category")]
+    role = f"{event.after['role']} ({', '.join(filter(None, where)) or 'toàn trang'})"
     return (
         "Bạn được giao vai trò mới",
         f"{event.actor or 'Hệ thống'} giao cho bạn vai trò {role}.",
-        f"Việc chờ bạn nằm ở bàn làm việc: {settings.SITE_URL}{reverse('admin:index')}",
+        f"Việc chờ bạn nằm ở bàn làm việc: {places.address_of('admin:index')}",
         ADMINISTRATOR,
     )
 
@@ -146,6 +172,32 @@ def _factor_removed(event):
         "Một cách xác minh của bạn đã được gỡ",
         f"Một cách xác minh của tài khoản {event.subject.username} được gỡ {_when(event)}.",
         f"Nếu bạn biết việc này, bạn không phải làm gì thêm. {NOT_YOU}",
+    )
+
+
+def _codes_stopped(event):
+    return (
+        "Hãy đổi mật khẩu: có người đang thử vào tài khoản của bạn",
+        f"Có người nhập đúng mật khẩu của tài khoản {event.subject.username}, rồi nhập sai mã xác "
+        f"minh quá nhiều lần. Lần cuối {_when(event)}. Họ chưa vào được.",
+        "Nếu không phải bạn, hãy đổi mật khẩu ngay: đăng nhập ở máy bạn vẫn dùng, rồi mở "
+        f"{places.address_of('doi-mat-khau')} và báo cho người quản trị tài khoản.",
+        "Nếu là bạn, hãy dùng mã khôi phục hoặc khoá truy cập. Kiểm tra giờ trên điện thoại: giờ "
+        "lệch thì mã luôn sai.",
+    )
+
+
+def _factor_reset_asked(event):
+    if lost_devices.pending(event.subject) is None:
+        return None
+    page = places.address_of("admin:accounts_user_factors", event.subject_id)
+    return (
+        f"Cần thêm một người quản trị đồng ý: {event.subject} mất cách xác minh",
+        f"{event.actor} xin gỡ xác minh hai bước của {event.subject} ({event.subject.username}), "
+        f"lúc {short_moment(event.at)}. Lý do: {event.note}",
+        "Hãy tự gọi cho người ấy, theo số bạn biết từ trước, để chắc chắn đúng là họ nhờ. Rồi mở "
+        f"trang sau để đồng ý hoặc từ chối:\n{page}",
+        "Một trong các anh chị nhận thư này quyết định là đủ. Không đồng ý thì không gỡ gì.",
     )
 
 
@@ -169,6 +221,8 @@ LETTERS: dict[str, Callable[[AccountEvent], tuple[str, ...] | None]] = {
     "role_given": _role_given,
     "factor_added": _factor_added,
     "factor_removed": _factor_removed,
+    "codes_stopped": _codes_stopped,
+    "factor_reset_asked": _factor_reset_asked,
     "sso_linked": _sso_linked,
 }
 

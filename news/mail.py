@@ -11,10 +11,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
+from accounts import places
 from accounts.models import AccountEvent
 from news import account_letters
 from news.models import Mail, Notice
@@ -51,7 +51,9 @@ def write_about(pk: int) -> None:
     if not settings.MAIL or not account_letters.wanted(event):
         return
     with transaction.atomic():
-        mail, made = Mail.objects.get_or_create(event=event, recipient=event.subject)
+        # One letter for one event, though it may go to several; the row names the first.
+        first = account_letters.recipients(event)[0]
+        mail, made = Mail.objects.get_or_create(event=event, defaults={"recipient": first})
         if made:
             deliver.enqueue(mail.pk)
 
@@ -104,7 +106,7 @@ def compose(mail: Mail) -> EmailMessage | None:
     if not found:
         return None
     subject = f"{len(found)} việc ở bàn làm việc" if len(found) > 1 else found[0].sentence
-    choice = settings.SITE_URL + reverse("notice_choice")
+    choice = places.address_of("notice_choice")
     lines = [f"Chào {mail.recipient},", "", *(line for n in found for line in _lines(n))]
     lines += ["Thư này do cổng thông tin tự gửi, không cần trả lời."]
     lines += [f"Đổi giờ nhận hoặc thôi nhận thư: {choice}"]
@@ -112,8 +114,8 @@ def compose(mail: Mail) -> EmailMessage | None:
 
 
 def _lines(notice: Notice) -> list[str]:
-    page = reverse("admin:news_article_change", args=[notice.article_id])
-    return [notice.sentence, f"“{notice.article.title}”", settings.SITE_URL + page, ""]
+    page = places.address_of("admin:news_article_change", notice.article_id)
+    return [notice.sentence, f"“{notice.article.title}”", page, ""]
 
 
 def _waiting():
@@ -123,8 +125,8 @@ def _waiting():
 def _send(mail: Mail) -> None:
     """Everything that can fail without a letter leaving comes first; then it is marked as sent
     and handed over, in this order."""
-    # That an account was locked, its owner is told as well: compose() looks who is active.
-    wanted = mail.recipient.email and (mail.recipient.is_active or mail.event_id)
+    # Of a letter about an account, compose() itself looks whom it may still reach.
+    wanted = mail.event_id or (mail.recipient.email and mail.recipient.is_active)
     letter = compose(mail) if wanted else None
     if letter is None:
         _waiting().filter(pk=mail.pk).update(given_up_at=timezone.now(), claimed_until=None)

@@ -2,9 +2,8 @@
 
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
-from django.db.models import F
 
-from accounts import record
+from accounts import record, sessions
 from accounts.factors import duty, recovery, totp
 from accounts.models import Factor, Kind, User
 
@@ -64,17 +63,11 @@ def take_all_off(user: User) -> dict:
     before = {"factors": kinds, "codes": recovery.left(user)}
     user.factors.all().delete()
     user.recovery_codes.all().delete()
-    end_sessions(user)
+    sessions.end_all(user, "factors")
     duty.begin_again(user)
     return before
 
 
-def end_sessions(user: User) -> None:
-    """End all sessions of the person: each fits one value of the number only."""
-    User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
-    user.refresh_from_db(fields=["sessions_ended"])
-
-
 def _end_other_sessions(request) -> None:
-    end_sessions(request.user)
+    sessions.end_all(request.user, "factors", but=request.signed_in)
     update_session_auth_hash(request, request.user)

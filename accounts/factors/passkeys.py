@@ -7,9 +7,7 @@ import ipaddress
 import json
 import struct
 import time
-from urllib.parse import SplitResult, urlsplit
 
-from django.conf import settings
 from django.utils import timezone
 from fido2.cose import CoseKey
 from fido2.server import Fido2Server
@@ -27,6 +25,7 @@ from fido2.webauthn import (
 )
 
 from accounts.models import Factor, Kind, User
+from accounts.places import staff_side
 
 CHALLENGE = "thu-thach"
 CHALLENGE_SECONDS = 5 * 60
@@ -55,7 +54,7 @@ class Refused(Exception):
 
 def possible() -> bool:
     """Whether browsers make passkeys for the address of this portal: never for a bare number."""
-    host = _place().hostname or ""
+    host = staff_side().hostname or ""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -155,17 +154,8 @@ def _known(shown: AuthenticationResponse, user: User | None) -> Factor:
     return factor
 
 
-def _place() -> SplitResult:
-    """Where people sign in: at the portal's address, or under the staff side's own name."""
-    place = urlsplit(settings.SITE_URL)
-    if not settings.STAFF_HOST:
-        return place
-    port = f":{place.port}" if place.port else ""
-    return place._replace(netloc=settings.STAFF_HOST + port)
-
-
 def _server() -> Fido2Server:
-    place = _place()
+    place = staff_side()
     entity = PublicKeyCredentialRpEntity(id=place.hostname, name=place.hostname)
     origin = f"{place.scheme}://{place.netloc}"
     return Fido2Server(entity, verify_origin=lambda sent: sent == origin)

@@ -2,12 +2,14 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 
 from accounts.roles import rank
 from news.models import Assignment
-from news.people import administrators, assigning
+from news.people import administrators, assigning, gaps
 from news.people.ranks import may_touch
+from news.text.numbers import whole
 
 
 class AssignmentForm(forms.ModelForm):
@@ -86,6 +88,22 @@ class AssignmentAdmin(admin.ModelAdmin):
         refusals = [administrators.refusal_to_take(row) for row in objs]
         gone, count, missing, kept = super().get_deleted_objects(objs, request)
         return gone, count, missing, [*kept, *filter(None, refusals)]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """With what would lie still without this assignment, said before it is changed."""
+        context = {**self._left_alone(object_id), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """The same before it is taken back."""
+        context = {**self._left_alone(object_id), **(extra_context or {})}
+        return super().delete_view(request, object_id, context)
+
+    def _left_alone(self, object_id: str) -> dict:
+        number = whole(unquote(object_id))
+        rows = Assignment.objects.select_related("user")
+        row = None if number is None else rows.filter(pk=number).first()
+        return {"gaps": gaps.without_assignment(row) if row else []}
 
     def _may_touch(self, request, obj) -> bool:
         return obj is None or may_touch(request.user, obj.user, obj.role.name)

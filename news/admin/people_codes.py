@@ -5,8 +5,9 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 
+from accounts import places
 from news.people import creating, using
 from news.site.models import Portal
 
@@ -44,9 +45,8 @@ class Codes:
         with transaction.atomic():
             made = [(user, *creating.slip(user, request.user, request)) for user in users]
         rows = [{"user": user, "code": code, "until": row.expires_at} for user, code, row in made]
-        host = settings.SITE_URL.partition("//")[2] or request.get_host()
         site = Portal.objects.first()
-        about = {"rows": rows, "address": host + reverse("dang-nhap"), "site": site}
+        about = {"rows": rows, "address": places.on_paper("ma-mot-lan"), "site": site}
         context = self.page(request, "Phiếu mã dùng một lần", **about, **more)
         answer = TemplateResponse(request, "admin/accounts/user/slips.html", context)
         # Codes are in it.

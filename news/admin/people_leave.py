@@ -8,7 +8,7 @@ from django.urls import path
 
 from accounts.models import User
 from news.admin.people_forms import ReasonForm
-from news.people import handing, locking
+from news.people import gaps, handing, locking
 
 DONE = "Đã bàn giao {} bài cho {}."
 LEFT = " Còn {} bài chưa bàn giao được."
@@ -48,6 +48,7 @@ class Leave:
             return self._handed(request, user, form.cleaned_data)
         load = handing.load(user, form.cleaned_data["to"] if chosen else None)
         more = {"form": form, "load": load, "chosen": chosen and form.cleaned_data}
+        more["gaps"] = gaps.without_person(user) if chosen and form.cleaned_data["locked"] else []
         context = self.page(request, "Bàn giao bài viết", user, **more)
         return TemplateResponse(request, "admin/accounts/user/leave.html", context)
 

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from news.admin.people_forms import ReasonForm, UnitForm
-from news.people import administrators, locking, moving
+from news.people import administrators, gaps, locking, moving
 
 ASKED = ("GET", "HEAD", "POST")
 
@@ -41,7 +41,8 @@ class Life:
         plan = form.is_valid() and moving.plan(user, **form.asked())
         if plan and plan.changes and "dong-y" in request.POST:
             return self._moved(request, user, plan)
-        context = self.page(request, "Chuyển đơn vị", user, form=form, plan=plan)
+        more = {"form": form, "plan": plan, "gaps": moving.left_alone(plan) if plan else []}
+        context = self.page(request, "Chuyển đơn vị", user, **more)
         return TemplateResponse(request, "admin/accounts/user/move.html", context)
 
     def _moved(self, request, user, plan):
@@ -61,6 +62,7 @@ class Life:
             self.message_user(request, done, messages.SUCCESS)
             return self.back_to(user)
         more = {"form": form, "locking": act is locking.lock}
+        more["gaps"] = gaps.without_person(user) if act is locking.lock else []
         more["kept"] = user.is_active and administrators.refusal_to_lock(user)
         context = self.page(request, title, user, **more)
         return TemplateResponse(request, "admin/accounts/user/lock.html", context)

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from news.admin.people_filters import STANDINGS
-from news.people import reports, told, using
+from news.people import gaps, reports, told, using
 
 SHOWN = 20
 # What to do about each list.
@@ -41,6 +41,7 @@ class Reports:
                 {"key": key, "label": label, "count": rows().count(), "advice": ADVICE[key]}
                 for key, (label, rows) in STANDINGS.items()
             ],
+            "gaps": gaps.found(),
             "places": reports.who_publishes(),
             "codes": using.open_codes()[:SHOWN],
             "code_count": using.open_codes().count(),

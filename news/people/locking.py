@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import codes, record
+from accounts import codes, record, sessions
 from accounts.models import User
 
 from . import administrators
@@ -34,7 +34,7 @@ def lock(user: User, reason: str, by: User | None, request=None) -> None:
     row.locked_reason, row.locked_by = reason, by
     row.save(update_fields=["is_active", "locked_at", "locked_reason", "locked_by"])
     codes.end(row)
-    row.sessions.filter(ended_at=None).update(ended_at=row.locked_at, ended_by="locked")
+    sessions.end_all(row, "locked")
     record.log("locked", request, actor=by, subject=row, note=reason)
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from news.authors.models import Unit
 from news.models import Assignment
 
-from . import assigning
+from . import assigning, gaps
 from .locking import NOT_YOURS, Refused
 from .ranks import may_touch
 
@@ -45,6 +46,11 @@ def plan(user: User, left: Unit, joined: Unit) -> Plan:
     going = [row for row in rows if row.unit_id == left.pk]
     changes = [Change(row, (row.role_id, row.category_id) in there) for row in going]
     return Plan(user, left, joined, changes, [row for row in rows if row not in going])
+
+
+def left_alone(wanted: Plan) -> list[gaps.Gap]:
+    """What would lie still in the unit that the person leaves."""
+    return gaps.without(Q(pk__in=[change.row.pk for change in wanted.changes]))
 
 
 @transaction.atomic

@@ -10,7 +10,11 @@ from news.models import Assignment
 from .ranks import rank_of
 
 RIGHT = "accounts.view_accountevent"
-FAILURES = (*(action for action in ACTIONS if action.endswith("refused")), "slowed")
+FAILURES = (
+    *(action for action in ACTIONS if action.endswith("refused")),
+    "slowed",
+    "codes_stopped",
+)
 # The columns of a change that are for people, and how they are called.
 LABELS = {
     "username": "Tên đăng nhập",

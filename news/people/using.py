@@ -6,6 +6,7 @@ from django.db.models import Exists, Max, OuterRef, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from accounts import sessions
 from accounts.codes import usable
 from accounts.models import AccountEvent, Factor, User
 from news.models import Assignment
@@ -67,7 +68,7 @@ def summary(user: User) -> dict:
     """What an account's page says of its use: devices, open sessions, factors."""
     return {
         "devices": user.devices.filter(forgotten_at=None).count(),
-        "open_sessions": user.sessions.filter(ended_at=None).count(),
+        "open_sessions": sessions.alive(user).count(),
         "factors": list(user.factors.order_by("added_at")),
         "must_prove_twice": User.objects.filter(must_prove_twice(), pk=user.pk).exists(),
     }

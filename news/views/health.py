@@ -17,7 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
-from news import chrome
+from news import chrome, workflow
 from news.models import Article
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,8 @@ def _of_database(request) -> dict:
         return {"database": True, "migrations": False}
     # A portal that nobody reads at night still switches on time.
     chrome.settle(request)
-    return {"database": True, "migrations": True, **_switches(), **_queue()}
+    still = {"stranded_articles": workflow.stranded().count()}
+    return {"database": True, "migrations": True, **_switches(), **still, **_queue()}
 
 
 def _migrated() -> bool:

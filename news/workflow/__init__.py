@@ -19,9 +19,10 @@ from .moves import (
 )
 from .readers import was_seen
 from .refusals import ahead, available, may_edit, refusal, save_move, trespass, verb, wrote
+from .stranded import stranded
 from .waiting import NEXT, waiting
 
 __all__ = ["NEXT", "SAVES", "TRANSITIONS", "Refused"]
 __all__ += ["ahead", "available", "given", "hand_over", "may_edit", "perform", "record_refusal"]
-__all__ += ["refusal", "save", "save_move", "switch", "trespass", "verb", "waiting", "waive"]
-__all__ += ["waiver_refusal", "was_seen", "wrote"]
+__all__ += ["refusal", "save", "save_move", "stranded", "switch", "trespass", "verb", "waiting"]
+__all__ += ["waive", "waiver_refusal", "was_seen", "wrote"]

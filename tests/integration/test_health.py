@@ -27,6 +27,7 @@ def test_all_is_well(client):
         "migrations": True,
         "overdue": 0,
         "failed_switches": 0,
+        "stranded_articles": 0,
         "waiting_tasks": 0,
         "oldest_task_seconds": 0,
         "media": True,

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from accounts.factors import proof, recovery, totp, trying
+from accounts.factors import proof, recovery, totp
 from accounts.factors.views import adding, own
 from accounts.models import AccountEvent, Factor
 from tests import staff
@@ -176,19 +176,6 @@ def test_a_wrong_proof_is_refused(client, signed_in, typed):
     give_app(user)
     assert prove(client, typed).status_code == 200
     assert client.get(CODES).status_code == 302
-
-
-def test_wrong_proofs_are_counted_with_wrong_codes(client, signed_in):
-    user = signed_in("editor")
-    secret = give_app(user)
-    for _ in range(trying.MOST):
-        prove(client, "sai")
-    answer = prove(client)
-    assert answer.status_code == 429
-    assert own.TOO_MANY in answer.text
-    other = staff.browser()
-    first_step(other, user)
-    assert enter(other, code(secret)).status_code == 429
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -6,7 +6,7 @@ import time
 import pytest
 from django.db import connection
 
-from accounts import signing_in
+from accounts import counting, signing_in
 from accounts.factors import recovery, totp, trying
 from accounts.factors.views import second_step
 from accounts.models import AccountEvent, Kind, User
@@ -98,7 +98,7 @@ def test_after_five_wrong_codes_the_right_one_waits_too(client, user, secret, mo
     first_step(again, user)
     assert enter(again, code(secret)).status_code == 429
     assert events(user) == ["factor_refused"] * trying.MOST + ["slowed"]
-    monkeypatch.setattr(trying, "WINDOW", trying.WINDOW * 0)
+    monkeypatch.setattr(counting, "SPAN", counting.SPAN * 0)
     assert enter(again, code(secret)).status_code == 302
 
 

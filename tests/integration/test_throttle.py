@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts import throttle
+from accounts import counting, throttle
 from accounts.models import AccountEvent
 from tests.factories import PASSWORD, make_user
 
@@ -72,7 +72,7 @@ def test_tries_during_the_wait_do_not_prolong_it():
     failed(user, 5, timedelta(minutes=14, seconds=50))
     assert not opens(attempt(Client(), user))
     assert actions(user)[-1] == "slowed"
-    assert not throttle._too_many(throttle._failures(throttle.of(None, user.username)), later())
+    assert not counting.too_many(counting.failures(user, "refused"), later())
 
 
 def later():

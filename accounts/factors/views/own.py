@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts import throttle
 from accounts.factors import changing, duty, passkeys, proof, recovery, trying
 from accounts.factors.forms import ProofForm
-from accounts.factors.views.second_step import NO_PASSKEY, TOO_MANY
+from accounts.factors.views.second_step import NO_PASSKEY
 from accounts.models import Kind
 
 READ_WRITE = ["GET", "HEAD", "POST"]
@@ -94,14 +96,11 @@ def renew_codes(request):
 def prove_again(request):
     """Ask for the password or a code, then go on to what was wanted."""
     form = ProofForm(request.POST or None)
-    if form.is_valid():
-        refusal = _refusal(request, form.cleaned_data["proof"])
-        if not refusal:
-            proof.note(request, asked=True)
-            return redirect(_wanted(request))
-        form.add_error("proof", refusal)
+    if form.is_valid() and _is_right(request, form):
+        proof.note(request, asked=True)
+        return redirect(_wanted(request))
     context = {"form": form, "next": _wanted(request), "has_passkey": _has_passkey(request)}
-    status = 429 if TOO_MANY in form.errors.get("proof", ()) else 200
+    status = 429 if form.has_error("proof", "waits") else 200
     return page(request, "accounts/prove_again.html", "Xác nhận là bạn", status, **context)
 
 
@@ -115,20 +114,23 @@ def prove_by_passkey(request):
     try:
         passkeys.take(request, request.POST["credential"], request.user)
     except passkeys.Refused as refused:
-        trying.refuse(request, request.user, "passkey", str(refused))
+        trying.passkey_refused(request, request.user, str(refused))
         messages.error(request, NO_PASSKEY)
         return redirect(proof.place(_wanted(request)))
     proof.note(request, asked=True)
     return redirect(_wanted(request))
 
 
-def _refusal(request, typed: str) -> str:
-    """Why the proof does not count, "" if it does. Wrong passwords count like wrong codes."""
+def _is_right(request, form) -> bool:
+    """Whether what was typed proves the person; if not, the form says why."""
     try:
-        right = trying.by_password_or_code(request, request.user, typed)
-    except trying.TooMany:
-        return TOO_MANY
-    return "" if right else WRONG_PROOF
+        right = trying.by_password_or_code(request, form.cleaned_data["proof"])
+    except throttle.Waits as waits:
+        form.add_error("proof", ValidationError(str(waits), code="waits"))
+        return False
+    if not right:
+        form.add_error("proof", WRONG_PROOF)
+    return right
 
 
 def _wanted(request) -> str:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,12 @@ TOO_LATE = "Bước xác minh đã quá 10 phút hoặc không còn dùng đư�
 WRONG = "Mã không đúng, đã dùng rồi hoặc đã hết hạn. Hãy nhập mã đang hiện trên ứng dụng."
 WRONG_RECOVERY = "Mã khôi phục không đúng hoặc đã dùng rồi. Hãy thử mã khác trên tờ giấy."
 TOO_MANY = "Đã nhập sai 5 lần. Hãy chờ 15 phút rồi thử lại."
+TOO_MANY_TODAY = (
+    "Trong 24 giờ qua đã nhập sai quá nhiều lần, nên ở máy này mã của ứng dụng tạm dừng. Hãy dùng "
+    "mã khôi phục hoặc khoá truy cập, hoặc đăng nhập ở máy khác mà bạn vẫn dùng. Không có thì xin "
+    "người quản trị tài khoản một mã dùng một lần. Nếu không phải bạn nhập sai, hãy đổi mật khẩu "
+    "ngay."
+)
 NO_PASSKEY = "Chưa xác minh được bằng khoá truy cập. Hãy thử lại hoặc dùng cách khác."
 USED_RECOVERY = (
     "Bạn vừa dùng một mã khôi phục. Nếu mất điện thoại, hãy mở “Xác minh hai bước” để chuyển sang "
@@ -57,7 +64,7 @@ def passkey_step(request):
     try:
         passkeys.take(request, request.POST["credential"], waiting.user)
     except passkeys.Refused as refused:
-        trying.refuse(request, waiting.user, "passkey", str(refused))
+        trying.passkey_refused(request, waiting.user, str(refused))
         messages.error(request, NO_PASSKEY)
         return redirect("xac-minh")
     return signing_in.finish(request, waiting.user, f"{waiting.by}+passkey", waiting.target)
@@ -81,8 +88,9 @@ def passkey_sign_in(request):
 def _tried(request, waiting, form, wrong: str) -> str:
     try:
         way = trying.by_code(request, waiting.user, form.cleaned_data["code"])
-    except trying.TooMany:
-        form.add_error("code", TOO_MANY)
+    except (trying.TooMany, trying.TooManyToday) as much:
+        words = TOO_MANY_TODAY if isinstance(much, trying.TooManyToday) else TOO_MANY
+        form.add_error("code", ValidationError(words, code="waits"))
         return ""
     if not way:
         form.add_error("code", wrong)
@@ -92,7 +100,7 @@ def _tried(request, waiting, form, wrong: str) -> str:
 
 
 def _status(form) -> int:
-    return 429 if form.is_bound and TOO_MANY in form.errors.get("code", ()) else 200
+    return 429 if form.has_error("code", "waits") else 200
 
 
 def _refused(request, user, reason: str):

@@ -1,0 +1,65 @@
+"""Articles under review that nobody can move on: the only person who could is locked, has moved
+to another unit or lost the role. One query; tests compare it with `refusal` asked of everybody."""
+
+from collections import defaultdict
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from news.models import MOST_STEPS, Article, ArticleVersion, Assignment, State
+from news.models.category import STEPS
+from news.transitions import FORWARD, TRANSITIONS
+
+
+def stranded(gone: Q | None = None) -> QuerySet:
+    """The articles that wait for a colleague where no active one may make the next move.
+
+    `gone` are assignments (a condition on them) to be thought away: what would lie still without
+    them. Technical accounts count for nobody. Who altered an attached file of the newest version
+    is not asked about, which `refusal` would refuse too.
+    """
+    steps = Coalesce("category__steps", "category__parent__steps", Value(MOST_STEPS))
+    newest = ArticleVersion.objects.filter(article=OuterRef("pk")).order_by("-number")
+    still, states = Q(pk=None), set()
+    for (permission, eyes), places in _asked().items():
+        where = Q(pk=None)
+        for number, state in places:
+            where |= Q(steps=number, state=state)
+            states.add(state)
+        still |= where & ~Exists(_people(permission, eyes, gone))
+    unhindered = Q(due_at=None) | ~Q(due_failure="")
+    rows = Article.objects.filter(unhindered, state__in=states, binned_at=None)
+    writer = Subquery(newest.values("created_by")[:1])
+    return rows.alias(steps=steps, last_writer=writer).filter(still)
+
+
+def _asked() -> dict[tuple[str, bool], list[tuple[int, State]]]:
+    """For every right, and whether it must be somebody else than the writers, the steps and
+    states in which the next move asks for it."""
+    found = defaultdict(list)
+    for move in (TRANSITIONS[name] for name in FORWARD):
+        for number in STEPS:
+            for state in move.sources_in(number):
+                asked = move.permission_in(state), move.asks_other_eyes(state)
+                found[asked].append((number, state))
+    return found
+
+
+def _people(permission: str, eyes: bool, gone: Q | None):
+    """The assignments that grant the right where the article lies, as `Grant.covers` looks."""
+    app, codename = permission.split(".")
+    section = Q(category=OuterRef("category")) | Q(category=OuterRef("category__parent"))
+    rows = Assignment.objects.filter(
+        Q(unit=None) | Q(unit=OuterRef("unit")),
+        Q(category=None) | section,
+        user__is_active=True,
+        user__is_superuser=False,
+        role__permissions__content_type__app_label=app,
+        role__permissions__codename=codename,
+    )
+    rows = rows.exclude(gone) if gone else rows
+    return rows.exclude(_writers()) if eyes else rows
+
+
+def _writers() -> Q:
+    return Q(user=OuterRef("created_by")) | Q(user=OuterRef("last_writer"))
