@@ -93,7 +93,8 @@ def _ask_code(request, form, error: str = "", status: int = 200):
 
 
 def _choose(request, form, **code):
-    return render(request, "registration/choose_password.html", {"form": form, **code})
+    context = {"form": form, "title": "Chọn mật khẩu", **code}
+    return render(request, "registration/choose_password.html", context)
 
 
 def _in(request, user):

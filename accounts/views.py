@@ -54,4 +54,5 @@ def change_password(request):
         update_session_auth_hash(request, form.user)
         messages.success(request, "Đã đổi mật khẩu. Lần sau hãy đăng nhập bằng mật khẩu mới.")
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "registration/change_password.html", {"form": form, "forced": forced})
+    context = {"form": form, "title": "Đổi mật khẩu", "forced": forced}
+    return render(request, "registration/change_password.html", context)
