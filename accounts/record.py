@@ -3,7 +3,7 @@
 Nothing here is changed or deleted later; the database sees to it (migration 0003).
 """
 
-from accounts import addresses, letters, seals
+from accounts import addresses, mail, seals
 from accounts.models import AccountEvent, User
 
 # What happens to accounts, and how the screens call it.
@@ -53,7 +53,7 @@ def log(
     before: dict | None = None,
     after: dict | None = None,
 ) -> AccountEvent:
-    """Write one row and queue its letter, in the caller's transaction, and return it.
+    """Write one row and queue its mail, in the caller's transaction, and return it.
 
     `action` is a key of ACTIONS. The person of the request is the actor unless one is given, and
     the actor is the subject unless one is given. `before` and `after` are JSON.
@@ -71,7 +71,7 @@ def log(
         before=before or {},
         after=after or {},
     )
-    letters.hasten(event)
+    mail.hasten(event)
     return event
 
 

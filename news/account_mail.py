@@ -1,4 +1,4 @@
-"""Letters about accounts: composed from the event as they leave, so that no secret ever waits.
+"""Mail about accounts: composed from the event as they leave, so that no secret ever waits.
 
 A link or a code to choose a password is made here, at the moment of sending; nothing of it stands
 in the queue or in the record.
@@ -16,27 +16,27 @@ from accounts import codes, resetting
 from accounts.models import AccountEvent, Identity, Purpose
 from news.text.vietnamese import short_moment
 
-# Later a letter of a link would tell of something that nobody remembers asking for.
+# Later a mail of a link would tell of something that nobody remembers asking for.
 LINK_REACH = timedelta(hours=1)
-# To whom the person turns: letters go to people whose account may be in wrong hands.
+# To whom the person turns: mails go to people whose account may be in wrong hands.
 NOT_YOU = "Nếu không phải bạn, hãy báo ngay cho người quản trị tài khoản của đơn vị bạn."
 ADMINISTRATOR = "Có gì chưa rõ, hãy hỏi người quản trị tài khoản của đơn vị bạn."
 END = "Thư này do cổng thông tin tự gửi, không cần trả lời."
 
 
 def wanted(event: AccountEvent) -> bool:
-    """Whether the event makes a letter: its account has an address, and it is not only a slip."""
+    """Whether the event makes a mail: its account has an address, and it is not only a slip."""
     person = event.subject
-    told = event.action in LETTERS and person is not None and person.email
+    told = event.action in MAILS and person is not None and person.email
     return bool(told) and event.after.get("by") != "slip" and event.after.get("letter", True)
 
 
 def compose(event: AccountEvent) -> EmailMessage | None:
-    """The letter; None when it has lost its sense: the account is locked, or it is too late."""
+    """The mail; None when it has lost its sense: the account is locked, or it is too late."""
     person = event.subject
     if not person.is_active and event.action != "locked":
         return None
-    written = LETTERS[event.action](event)
+    written = MAILS[event.action](event)
     if written is None:
         return None
     subject, *lines = written
@@ -158,7 +158,7 @@ def _sso_linked(event):
     )
 
 
-LETTERS: dict[str, Callable[[AccountEvent], tuple[str, ...] | None]] = {
+MAILS: dict[str, Callable[[AccountEvent], tuple[str, ...] | None]] = {
     "reset_asked": _reset_asked,
     "code_made": _code_made,
     "password_changed": _password_changed,
