@@ -29,7 +29,7 @@ NO_HASH = "0" * 64
 def make(user: User, purpose: str, by: User | None = None, hours: int | None = None) -> str:
     """Give out a code, ending the one that may be open; return it, "ACDE-FGHJ-KMNP-QRTU".
 
-    `purpose` is a Purpose, `by` who gives it out (None: the person asked by letter), `hours` how
+    `purpose` is a Purpose, `by` who gives it out (None: the person asked by mail), `hours` how
     long it lasts. This is the only time that the code can be seen. The caller records it.
     """
     User.objects.select_for_update().get(pk=user.pk)

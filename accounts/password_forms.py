@@ -1,4 +1,4 @@
-"""Choosing a password without the old one: by a link of a letter, or by a one-time code."""
+"""Choosing a password without the old one: by a link of a mail, or by a one-time code."""
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm

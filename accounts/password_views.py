@@ -21,7 +21,7 @@ GONE = 410
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request):
-    """Ask for a letter with a link; the answer is the same whoever is meant."""
+    """Ask for a mail with a link; the answer is the same whoever is meant."""
     form = ForgottenForm(request.POST or None)
     if not settings.MAIL:
         return render(request, "registration/forgotten_no_mail.html")
@@ -44,7 +44,7 @@ def asked(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request, number: str, token: str):
-    """Choose a password by the link of a letter; opening the page alone uses nothing up, because
+    """Choose a password by the link of a mail; opening the page alone uses nothing up, because
     mail filters open links too."""
     user = resetting.linked(number, token)
     if user is None:
@@ -93,7 +93,8 @@ def _ask_code(request, form, error: str = "", status: int = 200):
 
 
 def _choose(request, form, **code):
-    return render(request, "registration/choose_password.html", {"form": form, **code})
+    context = {"form": form, "title": "Chọn mật khẩu", **code}
+    return render(request, "registration/choose_password.html", context)
 
 
 def _in(request, user):

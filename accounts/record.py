@@ -3,11 +3,7 @@
 Nothing here is changed or deleted later; the database sees to it (migration 0003).
 """
 
-from dataclasses import dataclass
-
-from django.db import connection
-
-from accounts import addresses, letters
+from accounts import addresses, mail, seals
 from accounts.models import AccountEvent, User
 
 # What happens to accounts, and how the screens call it.
@@ -44,28 +40,9 @@ ACTIONS = {
     "factor_reset_agreed": "Đồng ý gỡ xác minh hai bước",
     "factor_reset_refused": "Không gỡ xác minh hai bước",
     "sso_linked": "Nối với tài khoản liên thông",
-    "exported": "Xuất dữ liệu tài khoản",
+    "exported": "Tải nhật ký về",
 }
 MOST_AGENT = 200
-# Every row's hash again from its own words and the hash before it, by the function that sealed it.
-BROKEN = """
-SELECT serial FROM (
-    SELECT e.serial, e.hash, lag(e.serial, 1, 0::bigint) OVER chain AS before,
-        accounts_event_hash(e, lag(e.hash, 1, '') OVER chain) AS expected
-    FROM accounts_accountevent e WINDOW chain AS (ORDER BY e.serial)
-) AS rows
-WHERE hash <> expected OR serial <> before + 1
-ORDER BY serial LIMIT 1
-"""
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What a check found: how many rows, the seal of the last one, and the first that is wrong."""
-
-    length: int
-    seal: str
-    broken_at: int | None
 
 
 def log(
@@ -78,7 +55,7 @@ def log(
     before: dict | None = None,
     after: dict | None = None,
 ) -> AccountEvent:
-    """Write one row and queue its letter, in the caller's transaction, and return it.
+    """Write one row and queue its mail, in the caller's transaction, and return it.
 
     `action` is a key of ACTIONS. The person of the request is the actor unless one is given, and
     the actor is the subject unless one is given. `before` and `after` are JSON.
@@ -96,7 +73,7 @@ def log(
         before=before or {},
         after=after or {},
     )
-    letters.hasten(event)
+    mail.hasten(event)
     return event
 
 
@@ -105,14 +82,9 @@ def agent_of(request) -> str:
     return request.META.get("HTTP_USER_AGENT", "")[:MOST_AGENT]
 
 
-def check() -> Findings:
+def check() -> seals.Findings:
     """Read the whole record and compare every seal."""
-    with connection.cursor() as cursor:
-        cursor.execute(BROKEN)
-        broken = cursor.fetchone()
-    last = AccountEvent.objects.order_by("-serial").values_list("serial", "hash").first()
-    length, seal = last or (0, "")
-    return Findings(length, seal, broken[0] if broken else None)
+    return seals.check(AccountEvent, "accounts_event_hash")
 
 
 def _person(request) -> User | None:

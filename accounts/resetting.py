@@ -12,9 +12,9 @@ from accounts import addresses, codes, names, record, sessions
 from accounts.models import AccountEvent, User
 
 SPAN = timedelta(hours=1)
-# So many letters to one account within the span. Whoever asks on: three links are on their way,
+# So many mails to one account within the span. Whoever asks on: three links are on their way,
 # so nobody is locked out by a stranger who asks for them.
-LETTERS = 3
+MAILS = 3
 # So many requests from one address, more than an office forgets.
 FROM_ADDRESS = 20
 CODE_SPAN = timedelta(minutes=15)
@@ -23,11 +23,11 @@ WRONG_CODES = 20
 
 
 def ask(request, typed: str) -> bool:
-    """Write down that somebody asked for a link, which makes the letter; False when this address
+    """Write down that somebody asked for a link, which makes the mail; False when this address
     asked too often. For an account or none, locked or not, the same work is done."""
     user = names.owner(typed)
     asked = AccountEvent.objects.filter(action="reset_asked", at__gt=timezone.now() - SPAN)
-    often = asked.filter(subject=user.pk if user else 0).count() >= LETTERS
+    often = asked.filter(subject=user.pk if user else 0).count() >= MAILS
     if asked.filter(addresses.of_one_owner(addresses.of(request))).count() >= FROM_ADDRESS:
         return False
     after = {"letter": bool(user) and not often}

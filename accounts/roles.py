@@ -40,7 +40,7 @@ ACCOUNTS = (
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its key, its name on the screen, its rank and its permissions.
+    """A role: its key, its name on the screen, its rank, its permissions and what it is for.
 
     `rank` orders who may manage whom: an account administrator (2) manages ranks below 2,
     a system administrator (3) manages everyone but himself.
@@ -50,25 +50,52 @@ class Role:
     label: str
     rank: int
     permissions: tuple[str, ...]
+    does: str = ""
 
 
 ROLES = (
-    Role("contributor", "Cộng tác viên", 1, (*WRITE, *PICTURES, *FILES, *LOOK_UP)),
-    Role("editor", "Biên tập viên", 1, (*DESK, "news.return_article")),
-    Role("secretary", "Thư ký biên tập", 1, (*DESK, "news.return_article", *TAXONOMY)),
+    Role(
+        "contributor",
+        "Cộng tác viên",
+        1,
+        (*WRITE, *PICTURES, *FILES, *LOOK_UP),
+        "Viết bài của mình và gửi biên tập. Không thấy bài của người khác.",
+    ),
+    Role(
+        "editor",
+        "Biên tập viên",
+        1,
+        (*DESK, "news.return_article"),
+        "Nhận, sửa, trả lại bài của người khác và trình duyệt.",
+    ),
+    Role(
+        "secretary",
+        "Thư ký biên tập",
+        1,
+        (*DESK, "news.return_article", *TAXONOMY),
+        "Như biên tập viên, và lo chuyên mục, đơn vị, tác giả.",
+    ),
     Role(
         "approver",
         "Lãnh đạo duyệt",
         1,
         (*DESK, *DECIDE, *RECORD, *TWO_STEPS, "news.approve_article"),
+        "Duyệt, xuất bản, gỡ bài. Phải xác minh hai bước.",
     ),
     Role(
         "publisher",
         "Người xuất bản",
         1,
         (*DESK, *DECIDE, *RECORD, *TWO_STEPS, *TAXONOMY),
+        "Xuất bản, gỡ bài; lo chuyên mục, đơn vị, tác giả. Phải xác minh hai bước.",
     ),
-    Role("account_admin", "Quản trị tài khoản", 2, (*ACCOUNTS, *TWO_STEPS)),
+    Role(
+        "account_admin",
+        "Quản trị tài khoản",
+        2,
+        (*ACCOUNTS, *TWO_STEPS),
+        "Tạo, khoá tài khoản, cấp mã, giao vai trò. Không đọc được bài chưa đăng.",
+    ),
     Role(
         "system_admin",
         "Quản trị hệ thống",
@@ -77,6 +104,7 @@ ROLES = (
             *(*ACCOUNTS, *PICTURES, *LOOK_UP, *TAXONOMY, *RECORD, *TWO_STEPS),
             *("site.view_portal", "site.change_portal"),
         ),
+        "Như quản trị tài khoản, và lo chuyên mục, đơn vị, tác giả, thông tin trang.",
     ),
 )
 BY_LABEL = {role.label: role for role in ROLES}

@@ -87,7 +87,7 @@ def finish(request, user: User, by: str, target: str) -> HttpResponseRedirect:
 
 
 def _tell_of_new_device(request, user: User) -> None:
-    """Write it down (letters are made of that), and say it in the sessions open elsewhere."""
+    """Write it down (mails are made of that), and say it in the sessions open elsewhere."""
     event = record.log("new_device", request, actor=user)
     words = NEW_DEVICE.format(browsers.named(event.agent), short_moment(event.at))
     sessions.tell_others(request, user, words)

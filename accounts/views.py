@@ -54,6 +54,6 @@ def change_password(request):
         update_session_auth_hash(request, form.user)
         messages.success(request, "Đã đổi mật khẩu. Lần sau hãy đăng nhập bằng mật khẩu mới.")
         return redirect(settings.LOGIN_REDIRECT_URL)
-    context = {"form": form, "forced": forced}
+    context = {"form": form, "title": "Đổi mật khẩu", "forced": forced}
     status = 429 if form.has_error("old_password", "waits") else 200
     return render(request, "registration/change_password.html", context, status=status)

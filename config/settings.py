@@ -101,12 +101,12 @@ SELF_APPROVAL = env.bool("SELF_APPROVAL", False)
 HOLIDAYS = env.list("HOLIDAYS", default=["01-01", "04-30", "05-01", "09-02"])
 if not all(re.fullmatch(r"([0-9]{4}-)?[0-9]{2}-[0-9]{2}", day) for day in HOLIDAYS):
     raise ImproperlyConfigured("HOLIDAYS: write each day as MM-DD or YYYY-MM-DD.")
-# Letters to the staff; without EMAIL_URL there are none, and the notices stand in the desk only.
+# Mail to the staff; without EMAIL_URL there is none, and the notices stand in the desk only.
 MAIL = bool(env("EMAIL_URL", default=""))
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 EMAIL_TIMEOUT = 20
-# accounts, which knows nothing of news, has news write the letter of an event of an account.
-ACCOUNT_LETTER_TASK = "news.mail.write_about"
+# accounts, which knows nothing of news, has news write the mail about an event of an account.
+ACCOUNT_MAIL_TASK = "news.mail.write_about"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="khong-tra-loi@localhost")
 
 AUTH_USER_MODEL = "accounts.User"

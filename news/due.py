@@ -1,4 +1,4 @@
-"""What falls due by the clock alone: switches, reminders, letters, and what is kept too long.
+"""What falls due by the clock alone: switches, reminders, mails, and what is kept too long.
 
 `manage.py tick` does it, one process at a time. Every errand finds out for itself what is not
 done yet, so that it may be killed anywhere and begun again.
@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts import sessions
-from accounts.letters import TOLD
+from accounts.mail import TOLD
 from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
@@ -102,7 +102,7 @@ def expiries() -> int:
 
 
 def digests() -> int:
-    """Gather what people have not read until their hour into one letter each."""
+    """Gather what people have not read until their hour into one mail each."""
     if not settings.MAIL:
         return 0
     choices = NoticeChoice.objects.filter(how=How.DIGEST, user__is_active=True)
@@ -110,8 +110,8 @@ def digests() -> int:
     return sum(_digest(choice) for choice in choices)
 
 
-def account_letters() -> int:
-    """Write the letters about accounts whose task was lost; usually there are none."""
+def account_mail() -> int:
+    """Write the mails about accounts whose task was lost; usually there are none."""
     if not settings.MAIL:
         return 0
     written = Mail.objects.filter(event=OuterRef("pk"))
@@ -123,13 +123,13 @@ def account_letters() -> int:
     return Mail.objects.count() - before
 
 
-def letters() -> int:
+def mails() -> int:
     """Queue anew what a killed worker left behind."""
     return mail.requeue()
 
 
 def old_things() -> int:
-    """Remove sittings, sessions, read notices and letters that were kept long enough."""
+    """Remove sittings, sessions, read notices and mails that were kept long enough."""
     now = timezone.now()
     old = sittings.forget_old() + notices.forget_old() + sessions.forget_old()
     return old + Mail.objects.filter(made_at__lt=now - notices.KEPT, notices=None).delete()[0]
@@ -140,8 +140,8 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "reviews": reviews,
     "expiries": expiries,
     "digests": digests,
-    "account letters": account_letters,
-    "letters": letters,
+    "account mails": account_mail,
+    "mails": mails,
     "old things": old_things,
     "last days": clock.end_work,
     "warnings of unused accounts": clock.warn_unused,
@@ -215,8 +215,8 @@ def _remind_of(article: Article, kind: str, moment, words: str) -> None:
 
 @transaction.atomic
 def _digest(choice: NoticeChoice) -> int:
-    """One letter of what came before the person's last hour by the portal's own clock, whatever
-    the server's, and is in no letter yet."""
+    """One mail of what came before the person's last hour by the portal's own clock, whatever
+    the server's, and is in no mail yet."""
     hour = timezone.localtime().replace(hour=choice.hour, minute=0, second=0, microsecond=0)
     until = hour if hour <= timezone.now() else hour - timedelta(days=1)
     rows = Notice.objects.filter(recipient=choice.user_id, read_at=None, mail=None)

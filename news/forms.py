@@ -5,7 +5,7 @@ from functools import partial
 from django import forms
 from django.core.exceptions import ValidationError
 
-from news import attachments, checklist, letters, merging, versions, workflow
+from news import attachments, checklist, legacy, merging, versions, workflow
 from news.authors.models import Author
 from news.checklist import waivers
 from news.editor import editor_widget
@@ -126,8 +126,8 @@ class ArticleForm(ForReaders, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.latest = versions.latest(self.instance) if self.instance.pk else None
-        self.letters = letters.Posted(self.data, self.latest) if self.is_bound else None
-        self.data = self.letters.data if self.is_bound else self.data
+        self.legacy = legacy.Posted(self.data, self.latest) if self.is_bound else None
+        self.data = self.legacy.data if self.is_bound else self.data
         self.fields["base_version"].initial = self.instance.latest_version
         self.fields["sitting"].initial = new_token()
         self._limit_choices()
@@ -151,7 +151,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
         """A refused form shows again what was sent, not what would have been made of it."""
         super().full_clean()
         if self.is_bound and self.errors:
-            self.data = self.letters.held
+            self.data = self.legacy.held
 
     def clean_co_authors(self) -> list[int]:
         """Their ids, as an article keeps them; those who stood there before keep their order."""
@@ -172,8 +172,8 @@ class ArticleForm(ForReaders, forms.ModelForm):
         cleaned = super().clean()
         # An error takes its field out of cleaned_data; the panel still shows what was typed.
         self.unfit, self.seen = set(self.errors), self.typed()
-        if self.letters.asks:
-            self.add_error(None, letters.ASK)
+        if self.legacy.asks:
+            self.add_error(None, legacy.ASK)
         if not self.errors:
             self._hear_waivers()
         if not self.errors:

@@ -19,7 +19,7 @@ from django.db import DataError, IntegrityError, models, transaction
 
 from news import checklist, versions, workflow
 from news.authors.models import Author, Unit
-from news.letters import noted
+from news.legacy import noted
 from news.media import uploads
 from news.media.models import Image
 from news.models import Article, ArticleVersion, Category, Genre
@@ -47,12 +47,12 @@ REFUSALS = (
 class Intake:
     """Files the lines of one import. `folder` is where its pictures are; `create` lets it make
     the sections, units and authors that are missing; with `convert_letters` text in TCVN3 or VNI
-    becomes Unicode, and `letters` reports what of it was in the line filed last."""
+    becomes Unicode, and `legacy` reports what of it was in the line filed last."""
 
     folder: Path
     create: bool = False
     convert_letters: bool = False
-    letters: Report | None = None
+    legacy: Report | None = None
     _known: dict = field(default_factory=dict)
     _fresh: list[models.Model] = field(default_factory=list)
 
@@ -61,9 +61,9 @@ class Intake:
 
         Raises Unacceptable, and then nothing of the line was kept.
         """
-        self.letters = None
+        self.legacy = None
         row = parse(line, self.convert_letters)
-        self.letters = row["letters"]
+        self.legacy = row["legacy"]
         self._fresh = []
         try:
             with transaction.atomic():
@@ -90,7 +90,7 @@ class Intake:
         return "changed", _filed(found, content, at, self._note())
 
     def _note(self) -> str:
-        return noted(self.letters) if self.letters else ""
+        return noted(self.legacy) if self.legacy else ""
 
     def _forget(self) -> None:
         """What a refused line made is gone again: remember it no longer, keep no file of it."""

@@ -1,6 +1,6 @@
-"""Letters to the staff: a queue in the database, tried again, and never sent twice.
+"""Mail to the staff: a queue in the database, tried again, and never sent twice.
 
-Why a letter that may have left is not sent again: docs/decisions/0016-notices.md.
+Why a mail that may have left is not sent again: docs/decisions/0016-notices.md.
 """
 
 import logging
@@ -16,26 +16,26 @@ from django_tasks import task
 
 from accounts import places
 from accounts.models import AccountEvent
-from news import account_letters
+from news import account_mail
 from news.models import Mail, Notice
 from news.rights import visible
 
 logger = logging.getLogger(__name__)
 
-# Whoever prepares a letter has so long; then another one may.
+# Whoever prepares a mail has so long; then another one may.
 LEASE = timedelta(minutes=5)
 # The wait after the first failure; it grows fivefold with each.
 PAUSE = timedelta(minutes=1)
 TRIES = 6
-# A letter whose task was lost is found again after that.
+# A mail whose task was lost is found again after that.
 OVERDUE = timedelta(minutes=2)
 MOST_LISTED = 50
-# Letters, which take moments, leave before the pictures that wait, which take minutes.
+# Mail, which takes moments, leaves before the pictures that wait, which take minutes.
 FIRST = 50
 
 
 def queue(recipient_id: int, notices: list[int]) -> Mail:
-    """Put one letter of these notices (their numbers) into the queue, in the caller's
+    """Put one mail of these notices (their numbers) into the queue, in the caller's
     transaction."""
     mail = Mail.objects.create(recipient_id=recipient_id)
     Notice.objects.filter(pk__in=notices).update(mail=mail)
@@ -45,14 +45,14 @@ def queue(recipient_id: int, notices: list[int]) -> Mail:
 
 @task(priority=FIRST)
 def write_about(pk: int) -> None:
-    """Put the letter about an event of an account (its number) into the queue, unless it makes
+    """Put the mail about an event of an account (its number) into the queue, unless it makes
     none or there is one."""
     event = AccountEvent.objects.select_related("subject").get(pk=pk)
-    if not settings.MAIL or not account_letters.wanted(event):
+    if not settings.MAIL or not account_mail.wanted(event):
         return
     with transaction.atomic():
-        # One letter for one event, though it may go to several; the row names the first.
-        first = account_letters.recipients(event)[0]
+        # One mail for one event, though it may go to several; the row names the first.
+        first = account_mail.recipients(event)[0]
         mail, made = Mail.objects.get_or_create(event=event, defaults={"recipient": first})
         if made:
             deliver.enqueue(mail.pk)
@@ -60,7 +60,7 @@ def write_about(pk: int) -> None:
 
 @task(priority=FIRST)
 def deliver(pk: int) -> None:
-    """Send a letter unless somebody else does or has done so; on failure come back later."""
+    """Send a mail unless somebody else does or has done so; on failure come back later."""
     mail = claim(pk)
     if mail is None:
         return
@@ -71,7 +71,7 @@ def deliver(pk: int) -> None:
 
 
 def claim(pk: int) -> Mail | None:
-    """Take a waiting letter for the length of a lease; None when it is not to be had."""
+    """Take a waiting mail for the length of a lease; None when it is not to be had."""
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
     rows = _waiting().filter(free, pk=pk, due_at__lte=now, tries__lt=TRIES)
@@ -86,7 +86,7 @@ def requeue() -> int:
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
     rows = _waiting().filter(free, due_at__lt=now - OVERDUE)
-    # A letter that takes every worker down with it is given up too.
+    # A mail that takes every worker down with it is given up too.
     rows.filter(tries__gte=TRIES).update(given_up_at=now)
     numbers = list(rows.order_by("due_at").values_list("pk", flat=True))
     for pk in numbers:
@@ -97,10 +97,10 @@ def requeue() -> int:
 
 
 def compose(mail: Mail) -> EmailMessage | None:
-    """The letter: what happened and where to look, no word of an article but its title; None
-    when nothing is left that the person may open. A letter about an account is another one."""
+    """The mail: what happened and where to look, no word of an article but its title; None
+    when nothing is left that the person may open. A mail about an account is another one."""
     if mail.event_id:
-        return account_letters.compose(mail.event)
+        return account_mail.compose(mail.event)
     found = mail.notices.filter(article__in=visible(mail.recipient).order_by())
     found = list(found.select_related("article").order_by("at", "pk")[:MOST_LISTED])
     if not found:
@@ -123,35 +123,35 @@ def _waiting():
 
 
 def _send(mail: Mail) -> None:
-    """Everything that can fail without a letter leaving comes first; then it is marked as sent
+    """Everything that can fail without a mail leaving comes first; then it is marked as sent
     and handed over, in this order."""
-    # Of a letter about an account, compose() itself looks whom it may still reach.
+    # Of a mail about an account, compose() itself looks whom it may still reach.
     wanted = mail.event_id or (mail.recipient.email and mail.recipient.is_active)
-    letter = compose(mail) if wanted else None
-    if letter is None:
+    message = compose(mail) if wanted else None
+    if message is None:
         _waiting().filter(pk=mail.pk).update(given_up_at=timezone.now(), claimed_until=None)
         return
-    letter.message()  # an address that no header can hold fails here
+    message.message()  # an address that no header can hold fails here
     with get_connection() as connection:
         mine = _waiting().filter(pk=mail.pk, tries=mail.tries)
         if mine.update(sent_at=timezone.now(), claimed_until=None):
-            _hand_over(mail, letter, connection)
+            _hand_over(mail, message, connection)
 
 
-def _hand_over(mail: Mail, letter: EmailMessage, connection) -> None:
-    """A server that says no has not taken the letter; a line that breaks says nothing."""
+def _hand_over(mail: Mail, message: EmailMessage, connection) -> None:
+    """A server that says no has not taken the mail; a line that breaks says nothing."""
     try:
-        connection.send_messages([letter])
+        connection.send_messages([message])
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused):
         Mail.objects.filter(pk=mail.pk).update(sent_at=None)
         raise
     except OSError as error:
-        logger.exception("letter %s may or may not have left", mail.pk)
+        logger.exception("mail %s may or may not have left", mail.pk)
         Mail.objects.filter(pk=mail.pk).update(error=f"Không rõ đã tới chưa: {error}"[:500])
 
 
 def _put_off(mail: Mail, error: Exception) -> None:
-    logger.warning("letter %s was not sent (try %s): %s", mail.pk, mail.tries, error)
+    logger.warning("mail %s was not sent (try %s): %s", mail.pk, mail.tries, error)
     now = timezone.now()
     later = now + PAUSE * 5 ** (mail.tries - 1)
     given_up = now if mail.tries >= TRIES else None

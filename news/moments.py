@@ -1,9 +1,35 @@
-"""A moment that a person names: a day and an hour of the Vietnamese clock."""
+"""A moment that a person names: a day, or a day and an hour of the Vietnamese clock."""
 
 from datetime import date, datetime, time, timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+
+# Who names another year has slipped; some ends of the calendar can neither be counted nor shown.
+YEARS = range(1900, 2100)
+WRONG_DAY = "Ngày chưa đúng. Hãy chọn ngày, ví dụ 31/07/2023."
+
+
+class DayField(forms.DateField):
+    """A day, picked in the browser; where there is no picker, 31/07/2023 is understood."""
+
+    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    default_error_messages = {"invalid": WRONG_DAY}
+
+    def validate(self, value):
+        """Refuse a day of a year that nobody means."""
+        super().validate(value)
+        if value and value.year not in YEARS:
+            raise ValidationError(WRONG_DAY)
+
+
+def day_of(text) -> date | None:
+    """The day that an address names; None for anything else."""
+    try:
+        return DayField(required=False).clean(text)
+    except ValidationError:
+        return None
 
 
 class MomentWidget(forms.SplitDateTimeWidget):
@@ -26,7 +52,7 @@ class MomentField(forms.SplitDateTimeField):
 
     widget = MomentWidget
     default_error_messages = {
-        "invalid_date": "Ngày chưa đúng. Hãy chọn ngày, ví dụ 31/07/2023.",
+        "invalid_date": WRONG_DAY,
         "invalid_time": "Giờ chưa đúng. Hãy chọn giờ, ví dụ 14:05.",
         "incomplete": "Hãy chọn cả ngày và giờ.",
     }

@@ -88,7 +88,7 @@ def take_over(article: Article, user) -> int:
 
 def tell(article: Article, people, kind: str, sentence: str, key: str, actor=None) -> None:
     """Write one notice to each of `people` (a queryset of accounts) but the actor, unless they
-    have one of that key, and queue the letters of those who want theirs at once."""
+    have one of that key, and queue the mails of those who want theirs at once."""
     numbers = set(people.values_list("pk", flat=True)) - {actor and actor.pk}
     known = Notice.objects.filter(recipient__in=numbers, key=key)
     numbers -= set(known.values_list("recipient_id", flat=True))

@@ -23,5 +23,5 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="congthongtin-media-")
 for folder in (MEDIA_ROOT, ATTACHMENTS_ROOT):  # noqa: F405
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# A test that wants letters says so.
+# A test that wants mail says so.
 MAIL = False

@@ -88,12 +88,12 @@ class Purpose(models.TextChoices):
 
 
 class OneTimeCode(models.Model):
-    """A code on a slip or in a letter, by which a person chooses their password once."""
+    """A code on a slip or in a mail, by which a person chooses their password once."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="codes")
     purpose = models.CharField(max_length=10, choices=Purpose)
     code_hash = models.CharField(max_length=64, unique=True)
-    # Who gave it out; None when the person asked for it by letter.
+    # Who gave it out; None when the person asked for it by mail.
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

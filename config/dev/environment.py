@@ -42,7 +42,7 @@ def write(database_url: str, address: Address, path: Path = ENVIRONMENT_FILE) ->
         "SITE_URL": address.url,
         "ALLOWED_HOSTS": ",".join(allowed_hosts(address)),
         "MEDIA_ROOT": str(path.parent / "media"),
-        # Letters are written into the log of the worker, not sent.
+        # Mail is written into the log of the worker, not sent.
         "EMAIL_URL": "consolemail://",
     }
     _replace(path, "".join(f"{name}={value}\n" for name, value in values.items()))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import addresses
 from news import featuring, workflow
 from news.models import Pin
-from news.moments import midnight
+from news.moments import DayField, midnight
 from news.readers import CorrectionForm
 from news.rights import visible
 from news.text.numbers import whole
@@ -29,10 +29,7 @@ class PinForm(forms.Form):
         None, label="Bài", empty_label="Chọn bài", error_messages={"required": "Hãy chọn bài."}
     )
     place = forms.ChoiceField(label="Ở đâu")
-    starts = forms.DateField(label="Từ ngày", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    ends = forms.DateField(
-        label="Đến hết ngày", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    starts, ends = DayField(label="Từ ngày"), DayField(label="Đến hết ngày")
 
     def __init__(self, *args, articles, places, **kwargs):
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ from news.admin.calendar import Calendar
 from news.admin.conversation import Conversation
 from news.admin.export import Export
 from news.admin.history import History
-from news.admin.letters import Letters
+from news.admin.legacy import Legacy
 from news.admin.listing import Listing
 from news.admin.moves import MOVE, Moves
 from news.admin.preview import Preview
@@ -38,7 +38,7 @@ class ArticleAdmin(
     History,
     Conversation,
     Sittings,
-    Letters,
+    Legacy,
     Attachments,
     Preview,
     WordImport,
@@ -107,7 +107,7 @@ class ArticleAdmin(
     def get_urls(self):
         """Our own views, before the addresses that take any word for an id."""
         parts = (self.preview_urls, self.word_urls, self.move_urls, self.history_urls)
-        parts += (self.sitting_urls, self.attachment_urls, self.letters_urls)
+        parts += (self.sitting_urls, self.attachment_urls, self.legacy_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
         parts += (self.afterwards_urls, self.review_urls, self.audit_urls, self.calendar_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
@@ -138,7 +138,7 @@ class ArticleAdmin(
         request.editor_shown = True
         article, form = obj or Article(created_by=request.user), context["adminform"].form
         context.update(self._about(request, article, form) | self.talk_for(request, obj))
-        context.update(self._about_letters(request, article, form))
+        context.update(self._about_legacy(request, article, form))
         context["checklist"] = self._checklist(form, article, context["waivers"])
         context["left"] = None if form.is_bound else self.left_for(request, obj)
         others = sittings.others(article, request.user) if obj else []
@@ -156,7 +156,7 @@ class ArticleAdmin(
         request.moved_at = form.given()["at"]
         if form.saves_content():
             obj, base = self._keep_original(request, obj, form, base)
-            given = {"base": base, "note": form.letters.note}
+            given = {"base": base, "note": form.legacy.note}
             obj = workflow.save(obj, form.content(), request.user, **given)
         if form.waived:
             workflow.waive(obj, form.waived, request.user)

@@ -1,15 +1,46 @@
 """Who holds which role where: given and taken back by those above, and always written down."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
-from accounts.roles import rank
-from news.models import Assignment
+from accounts.models import User
+from accounts.roles import BY_LABEL, rank
+from news.admin.people_forms import roles_below
+from news.authors.models import Unit
+from news.forms import CategoryChoice
+from news.models import Assignment, Category
 from news.people import administrators, assigning, gaps
-from news.people.ranks import may_touch
+from news.people.ranks import may_touch, touchable
 from news.text.numbers import whole
+
+NOT_YOURS = "Bạn không được giao vai trò này cho tài khoản này."
+# Accounts belong to no unit, so such a limit would limit nothing.
+EVERYWHERE = "Vai trò quản trị luôn áp dụng cho mọi đơn vị và chuyên mục: hãy để trống ô này."
+WITH_PARTS = "Chọn chuyên mục lớn thì gồm cả chuyên mục con."
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """Somebody who gets a role; two of one name are told apart."""
+
+    def label_from_instance(self, obj):
+        """ "Phạm Thị Lan (lan.pt)"."""
+        return f"{obj.full_name} ({obj.username})"
+
+
+class RoleChoice(forms.ModelChoiceField):
+    """A role by what it is for; the page puts its name before."""
+
+    widget = forms.RadioSelect
+
+    def label_from_instance(self, obj):
+        """What somebody does in it."""
+        return BY_LABEL[obj.name].does
 
 
 class AssignmentForm(forms.ModelForm):
@@ -18,15 +49,54 @@ class AssignmentForm(forms.ModelForm):
 
     actor = None
 
+    user = PersonChoice(
+        User.objects.none(),
+        label="Người được giao",
+        empty_label="Chọn người",
+        error_messages={"required": "Chọn người được giao.", "invalid_choice": NOT_YOURS},
+    )
+    role = RoleChoice(
+        Group.objects.none(),
+        label="Vai trò",
+        empty_label=None,
+        error_messages={"required": "Chọn vai trò.", "invalid_choice": NOT_YOURS},
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Chỉ cho đơn vị",
+        required=False,
+        empty_label="Mọi đơn vị",
+        help_text="Chọn một đơn vị thì chỉ làm được với bài của đơn vị ấy.",
+    )
+    category = CategoryChoice(
+        Category.objects.select_related("parent").order_by("parent__position", "position", "pk"),
+        label="Chỉ cho chuyên mục",
+        required=False,
+        empty_label="Mọi chuyên mục",
+        help_text=f"{WITH_PARTS} Chọn cả đơn vị thì bài phải khớp cả hai.",
+    )
+
+    class Meta:
+        model = Assignment
+        fields = ["user", "role", "unit", "category"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = touchable(self.actor).order_by("sort_key", "pk")
+        self.fields["role"].queryset = roles_below(self.actor).order_by("pk")
+        units = Unit.objects.filter(Q(active=True) | Q(pk=self.instance.unit_id))
+        self.fields["unit"].queryset = units.order_by("sort_key", "pk")
+
     def clean(self):
         """Ask the ranks, and whether somebody is left."""
         cleaned = super().clean()
         user, role = cleaned.get("user"), cleaned.get("role")
         if user and role and not may_touch(self.actor, user, role.name):
-            raise ValidationError("Bạn không được giao vai trò này cho tài khoản này.")
-        if role and rank([role.name]) > 1 and (cleaned.get("unit") or cleaned.get("category")):
-            # Accounts belong to no unit, so such a limit would limit nothing.
-            raise ValidationError("Vai trò quản trị luôn áp dụng cho mọi đơn vị và chuyên mục.")
+            raise ValidationError(NOT_YOURS)
+        if role and rank([role.name]) > 1:
+            for name in ("unit", "category"):
+                if cleaned.get(name):
+                    self.add_error(name, EVERYWHERE)
         self._keep_the_last(user, role)
         return cleaned
 
@@ -41,6 +111,14 @@ class AssignmentForm(forms.ModelForm):
             raise ValidationError(refusal)
 
 
+class UnitFilter(admin.RelatedFieldListFilter):
+    """One unit, or none: then a role is for all of them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title, self.empty_value_display = "đơn vị", "Mọi đơn vị"
+
+
 @admin.register(Assignment)
 class AssignmentAdmin(admin.ModelAdmin):
     """Who holds which role where."""
@@ -48,16 +126,36 @@ class AssignmentAdmin(admin.ModelAdmin):
     # Roles are taken back one by one, each asked for by name.
     actions = None
     form = AssignmentForm
-    list_display = ["user", "role", "unit", "category"]
+    list_display = ["user", "role", "where"]
     list_select_related = ["user", "role", "unit", "category"]
-    list_filter = ["role", "unit"]
+    list_filter = ["role", ("unit", UnitFilter)]
     search_fields = ["user__full_name", "user__username"]
+    ordering = ["user__sort_key", "pk"]
+    list_per_page = 50
     show_full_result_count = False
+
+    @admin.display(description="áp dụng cho")
+    def where(self, row):
+        """The limits in words."""
+        return f"{row.unit or 'Mọi đơn vị'} · {row.category or 'mọi chuyên mục'}"
+
+    def changelist_view(self, request, extra_context=None):
+        """The list under its own name."""
+        return super().changelist_view(request, {"title": "Phân công", **(extra_context or {})})
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form knows who gives."""
         form = super().get_form(request, obj, change=change, **kwargs)
         return type("AssignmentForm", (form,), {"actor": request.user})
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The page knows whose role it is: the row's, or whom the address names."""
+        named = whole(request.GET.get("user", ""))
+        person = obj.user if obj else touchable(request.user).filter(pk=named).first()
+        title = "Sửa vai trò" if self.has_change_permission(request, obj) else "Vai trò"
+        context |= {"account": person, "title": title if change else "Giao vai trò"}
+        context["may_take"] = change and self.has_delete_permission(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def has_change_permission(self, request, obj=None):
         """Changing an assignment asks the same as giving it."""
@@ -79,7 +177,20 @@ class AssignmentAdmin(admin.ModelAdmin):
     def delete_model(self, request, obj):
         """The same of a role that is taken back."""
         assigning.taken(obj, request.user, request)
+        request.taken_from = obj.user_id
         super().delete_model(request, obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """On to the account with all its roles."""
+        return self._to_account(request, obj.user_id, f"Đã giao vai trò {obj.role}.")
+
+    def response_change(self, request, obj):
+        """The same."""
+        return self._to_account(request, obj.user_id, f"Đã lưu vai trò {obj.role}.")
+
+    def response_delete(self, request, obj_display, obj_id):
+        """The same."""
+        return self._to_account(request, request.taken_from, "Đã thu vai trò.")
 
     def get_deleted_objects(self, objs, request):
         """The last administrator's role is among what is protected; the delete page runs in one
@@ -107,3 +218,7 @@ class AssignmentAdmin(admin.ModelAdmin):
 
     def _may_touch(self, request, obj) -> bool:
         return obj is None or may_touch(request.user, obj.user, obj.role.name)
+
+    def _to_account(self, request, pk: int, done: str) -> HttpResponseRedirect:
+        self.message_user(request, done, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[pk]))

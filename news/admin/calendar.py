@@ -9,11 +9,10 @@ from django.urls import path
 from django.utils import timezone
 
 from news import agenda
+from news.moments import day_of
 from news.text.vietnamese import long_date, short_date
 
 VIEWS = {"tuan": agenda.week, "thang": agenda.month}
-# Far enough for every plan, and within what a date can count.
-YEARS = (2000, 2100)
 
 
 class Calendar:
@@ -32,7 +31,8 @@ class Calendar:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         view = request.GET.get("xem", "")
         view = view if view in VIEWS else "thang"
-        day, today = _day(request.GET.get("ngay", "")), timezone.localdate()
+        today = timezone.localdate()
+        day = day_of(request.GET.get("ngay", "")) or today
         period = VIEWS[view](day)
         found, cut = agenda.days(request.user, period)
         context = {
@@ -49,14 +49,6 @@ class Calendar:
             "weekly": view == "tuan",
         }
         return TemplateResponse(request, "admin/news/article/calendar.html", context)
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return timezone.localdate()
-    return day if YEARS[0] <= day.year < YEARS[1] else timezone.localdate()
 
 
 def _shown(day: agenda.Day, today: date) -> dict:

@@ -1,21 +1,14 @@
 """The article list as a file: what the filters keep, in the order of the list."""
 
-import io
-
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import (
-    FileResponse,
-    HttpResponseNotAllowed,
-    HttpResponseRedirect,
-    StreamingHttpResponse,
-)
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 
+from news.admin import files
 from news.admin.filters import query_of
-from news.text import sheets
 from news.text.html_words import count_words
 
 MOST_ROWS = 20_000
@@ -44,12 +37,7 @@ class Export:
         rows = self._exported(request)
         if not hasattr(rows, "iterator"):
             return rows
-        answer = StreamingHttpResponse(
-            (line.encode() for line in sheets.csv_lines(self._lines(rows))),
-            content_type="text/csv; charset=utf-8",
-        )
-        answer["Content-Disposition"] = f'attachment; filename="{_file_name()}.csv"'
-        return answer
+        return files.csv(self._lines(rows), _file_name())
 
     def xlsx_view(self, request):
         """The list as a workbook."""
@@ -57,15 +45,7 @@ class Export:
         if not hasattr(rows, "iterator"):
             return rows
         # Some three megabytes at most.
-        out = io.BytesIO()
-        sheets.write_xlsx(out, self._lines(rows), sheet="Bài viết", widths=WIDTHS)
-        out.seek(0)
-        return FileResponse(
-            out,
-            as_attachment=True,
-            filename=f"{_file_name()}.xlsx",
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
+        return files.xlsx(self._lines(rows), _file_name(), sheet="Bài viết", widths=WIDTHS)
 
     def _exported(self, request):
         """The rows of the list this person has before them, or an answer that says why not."""

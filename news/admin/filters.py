@@ -1,19 +1,16 @@
 """The filters of the article list: what each is called, what it offers and what it keeps."""
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 
 from news import worklists
 from news.authors.models import Author
 from news.models import State
-from news.moments import midnight
+from news.moments import day_of, midnight
 from news.rights import categories_of, units_of
 
 BIN = "thung-rac"
-YEARS = range(1900, 2200)
 COMPUTED = {
     "hen-gio": ("Hẹn giờ đăng", worklists.scheduled),
     "dang-dang": ("Người dân đang xem được", worklists.public),
@@ -142,7 +139,7 @@ class PeriodFilter(ListFilter):
     @property
     def shown(self) -> str:
         """The chosen day as a browser's picker takes it."""
-        day = _day(self.value())
+        day = day_of(self.value())
         return day.isoformat() if day else ""
 
 
@@ -153,7 +150,7 @@ class SinceFilter(PeriodFilter):
 
     def kept(self, request, queryset, chosen):
         """From the beginning of the day; what is no day keeps everything."""
-        day = _day(chosen)
+        day = day_of(chosen)
         return queryset.filter(**{f"{self.column}__gte": midnight(day)}) if day else queryset
 
 
@@ -164,7 +161,7 @@ class UntilFilter(PeriodFilter):
 
     def kept(self, request, queryset, chosen):
         """To the end of the day; what is no day keeps everything."""
-        day = _day(chosen)
+        day = day_of(chosen)
         after = day and midnight(day, 1)
         return queryset.filter(**{f"{self.column}__lt": after}) if day else queryset
 
@@ -209,12 +206,3 @@ def _section(row, known: dict) -> str:
 
 def _keys(spec: ListFilter) -> set[str]:
     return {key for key, _ in spec.lookup_choices}
-
-
-def _day(text):
-    """The date somebody typed or picked; None for anything else."""
-    try:
-        day = forms.DateField().clean(text)
-    except ValidationError:
-        return None
-    return day if day.year in YEARS else None

@@ -1,4 +1,4 @@
-"""A one-time code for somebody without a password: on a slip to print, or by letter."""
+"""A one-time code for somebody without a password: on a slip to print, or by mail."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,7 +25,7 @@ class Codes:
         return [path("<int:pk>/ma/", view, name="accounts_user_code")]
 
     def code_view(self, request, pk: int):
-        """Ask how the code is to reach its owner; then show it once, or have a letter sent."""
+        """Ask how the code is to reach its owner; then show it once, or have a mail sent."""
         if request.method not in ("GET", "HEAD", "POST"):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         user = self.touchable(request, pk)

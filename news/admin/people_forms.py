@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from accounts.roles import BY_LABEL, may_manage, rank
 from news.authors.models import Unit
+from news.moments import DayField
 from news.people import administrators
 from news.people.creating import free_name
 from news.people.ranks import rank_of
 from news.text.fields import GatedInput
 from news.text.vietnamese import normalise
-
-DATE = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 
 class AccountForm(forms.ModelForm):
@@ -24,7 +23,8 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "full_name", "email", "phone", "last_day"]
-        widgets = {"last_day": DATE}
+        field_classes = {"last_day": DayField}
+        widgets = {"last_day": DayField.widget}
         help_texts = {
             "last_day": "Chỉ điền khi biết ngày nghỉ, chuyển công tác hay hết hạn hợp đồng. Hết "
             "ngày này tài khoản tự khoá.",

@@ -1,17 +1,16 @@
 """A list of accounts from a sheet: looked at first, then made, then the slips to print."""
 
-import io
-
 from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from news.admin import files
 from news.people import importing, locking, sheet
-from news.text import sheets, sheets_reading
+from news.text import sheets_reading
 
 SALT = "accounts.import"
 # A list that was looked at may be confirmed for so long, in seconds.
@@ -19,7 +18,6 @@ FRESH = 60 * 60
 STALE = "Danh sách đã để quá lâu hoặc không đọc lại được. Hãy chọn tệp và kiểm tra lại."
 SAME = "Không có gì mới: mọi người trong danh sách đã có tài khoản và vai trò."
 ROLES_ONLY = "Đã giao thêm {} vai trò. Không có tài khoản mới nên không có phiếu nào để in."
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (28, 18, 28, 16, 22, 14)
 
 
@@ -49,12 +47,8 @@ class Import:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         self._may_import(request)
-        out = io.BytesIO()
         rows = [tuple(sheet.COLUMNS.values()), sheet.EXAMPLE]
-        sheets.write_xlsx(out, rows, sheet="Tài khoản", widths=WIDTHS)
-        out.seek(0)
-        name = "mau-danh-sach-tai-khoan.xlsx"
-        return FileResponse(out, as_attachment=True, filename=name, content_type=XLSX)
+        return files.xlsx(rows, "mau-danh-sach-tai-khoan", sheet="Tài khoản", widths=WIDTHS)
 
     def import_view(self, request):
         """Choose a file, look at what would happen, confirm."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from accounts import sessions
-from news import differences, letters, merging, notices, sittings, versions, workflow
+from news import differences, legacy, merging, notices, sittings, versions, workflow
 from news.forms import ArticleForm
 from news.models import Article, ArticleVersion
 from news.text.numbers import whole
@@ -108,7 +108,7 @@ class Sittings:
         if found is None or found.typed_at is None:
             return {}
         # The editor cleans what it is given, and TCVN3 writes ư as a letter that cleaning drops.
-        typed = letters.Posted(found.typed, None).held
+        typed = legacy.Posted(found.typed, None).held
         return {**typed, "base_version": found.base_version, "sitting": found.token}
 
     def left_for(self, request, article):

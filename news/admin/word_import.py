@@ -21,7 +21,7 @@ from news.text.richtext import TooLarge
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "admin/news/article/word_import.html"
-PREVIEW = "admin/news/article/_letters_preview.html"
+PREVIEW = "admin/news/article/_legacy_preview.html"
 CONVERT, LEAVE = "chuyen", "giu"
 NO_FILE = "Hãy chọn một tệp Word (.docx)."
 NO_ROOM = "Máy chủ chưa cất được tệp nên bài chưa được nhập. Hãy thử lại, hoặc báo người quản trị."
@@ -90,7 +90,7 @@ class WordImport:
         report = legacy.inspect_html(document.raw)
         if report and choice is None:
             return _question(report, safekeeping.keep(request.user, data))
-        return _told_here(drafts.parts(_with_letters(document, choice), request.user))
+        return _told_here(drafts.parts(_in_unicode(document, choice), request.user))
 
     def _answer(self, request):
         try:
@@ -122,7 +122,7 @@ class WordImport:
         data = safekeeping.take(request.user, request.POST["tep"])
         if data is None:
             return self._word_page(request, sentence=GONE, status=404)
-        return self._made(request, _with_letters(word.read(data), choice))
+        return self._made(request, _in_unicode(word.read(data), choice))
 
     def _made(self, request, document):
         """Store the draft; to its form at once when there is nothing to tell."""
@@ -192,7 +192,7 @@ def _told_here(found: drafts.Parts) -> JsonResponse:
     return JsonResponse({**content, "told": told})
 
 
-def _with_letters(document: word.Document, choice: str | None) -> word.Document:
+def _in_unicode(document: word.Document, choice: str | None) -> word.Document:
     report = legacy.inspect_html(document.raw)
     if report is None:
         return document

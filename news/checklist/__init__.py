@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from news.models import Article, ArticleContent
 
-from . import letters, parts, private, waivers, wording
+from . import legacy, parts, private, waivers, wording
 from .findings import Finding, Place, Strength
 from .panel import Panel
 from .reading import Library, Reading
@@ -23,7 +23,7 @@ CHECKS = (
     parts.cover,
     parts.pictures,
     parts.attachments,
-    letters.old_letters,
+    legacy.remaining,
     private.numbers,
     private.marks,
     wording.title,

@@ -42,12 +42,12 @@ class NoticeChoice(models.Model):
 
 
 class Mail(models.Model):
-    """A letter to be sent: its notices, or an event of the account, are its text. `sent_at` is
-    written just before the letter leaves, so that whatever happens then it never leaves twice;
+    """A mail to be sent: its notices, or an event of the account, are its text. `sent_at` is
+    written just before the mail leaves, so that whatever happens then it never leaves twice;
     `claimed_until` is the lease of whoever prepares it."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    # One letter for one event, however many find that it has none yet.
+    # One mail for one event, however many find that it has none yet.
     event = models.OneToOneField(AccountEvent, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)

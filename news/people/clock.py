@@ -27,7 +27,7 @@ def end_work() -> int:
 
 
 def warn_unused() -> int:
-    """Put down, once, that nothing was heard of an account for long, which writes the letter."""
+    """Put down, once, that nothing was heard of an account for long, which writes the mail."""
     now, rows = timezone.now(), using.quiet(using.WARNED_AFTER).filter(~_warned())
     for user in rows.order_by("pk"):
         until = short_date(max(now + GRACE, user.quiet_since + using.LOCKED_AFTER))

@@ -86,6 +86,6 @@ def slip(user: User, by: User, request=None) -> tuple[str, OneTimeCode]:
 
 
 def by_mail(user: User, by: User, request=None) -> None:
-    """Ask for a letter with a code: it is made as the letter leaves, so that it waits nowhere."""
+    """Ask for a mail with a code: it is made as the mail leaves, so that it waits nowhere."""
     after = {"by": "mail", "purpose": purpose_of(user)}
     record.log("code_made", request, actor=by, subject=user, after=after)

@@ -26,7 +26,7 @@ WORDS = (
 HAS_TAGS = re.compile(r"<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
 # An article of 2,000,000 characters, every one of them written as \u1234.
 LONGEST_LINE = 16_000_000
-OLD_LETTERS = (
+LEGACY = (
     "có {} đoạn chữ {}, không phải Unicode (thêm --convert-letters để chuyển sang Unicode khi nhập)"
 )
 YEARS = range(1900, 2101)
@@ -47,7 +47,7 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
 def parse(line: str, convert_letters: bool = False) -> dict:
     """Take a line; return its texts ("" for a missing one), its tags, and published_at or None.
 
-    TCVN3 and VNI become Unicode with `convert_letters`, and "letters" is a report of them (None:
+    TCVN3 and VNI become Unicode with `convert_letters`, and "legacy" is a report of them (None:
     there were none); without it such a line is refused. Raises Unacceptable.
     """
     if len(line) > LONGEST_LINE:
@@ -66,7 +66,7 @@ def parse(line: str, convert_letters: bool = False) -> dict:
     # Before anything is normalised: that would drop the ư of TCVN3.
     report = _fields(raw, tags).inspect()
     if report and not convert_letters:
-        raise Unacceptable(OLD_LETTERS.format(len(report.blocks), report.encoding.label))
+        raise Unacceptable(LEGACY.format(len(report.blocks), report.encoding.label))
     if report:
         raw, tags = _converted(raw, tags)
     parsed = {**raw, **{name: normalise(raw[name]) for name in LINES}}
@@ -74,7 +74,7 @@ def parse(line: str, convert_letters: bool = False) -> dict:
         if not parsed[name]:
             raise Unacceptable(f"thiếu {name}")
     published_at = _moment(parsed["published_at"])
-    return {**parsed, "tags": _one_form(tags), "published_at": published_at, "letters": report}
+    return {**parsed, "tags": _one_form(tags), "published_at": published_at, "legacy": report}
 
 
 def _unrepeated(pairs: list[tuple]) -> dict:

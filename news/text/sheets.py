@@ -68,12 +68,15 @@ _STYLES = (
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def csv_lines(rows: Iterable[Iterable]) -> Iterator[str]:
-    """Yield the lines of a CSV file that Excel opens with Vietnamese intact, the mark first."""
+def csv_lines(rows: Iterable[Iterable], clock: str = "%d/%m/%Y %H:%M") -> Iterator[str]:
+    """Yield the lines of a CSV file that Excel opens with Vietnamese intact, the mark first.
+
+    `clock` is the form of moments, as strftime takes it.
+    """
     yield MARK
     for row in rows:
         line = io.StringIO()
-        csv.writer(line, delimiter=SEPARATOR).writerow([_plain(value) for value in row])
+        csv.writer(line, delimiter=SEPARATOR).writerow([_plain(value, clock) for value in row])
         yield line.getvalue()
 
 
@@ -130,9 +133,9 @@ def _cell(value, *, heading: bool) -> str:
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def _plain(value) -> str:
+def _plain(value, clock: str) -> str:
     """A cell of a CSV file; an apostrophe keeps a text from being taken for a formula."""
     if isinstance(value, datetime):
-        return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+        return value.astimezone(VIETNAM).strftime(clock)
     text = "" if value is None else str(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text

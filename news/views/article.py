@@ -48,7 +48,7 @@ def article(request, slug, pk):
         "here": path[0].get_absolute_url() if path else "",
         "around": _around(found),
         "files": attachments.public_links(found),
-        "notes": _notes(found),
+        "corrections": _corrections(found),
         "data": [structured.news_article(found, head, portal), structured.crumbs(path)],
     }
     return render(request, "article.html", context)
@@ -56,20 +56,20 @@ def article(request, slug, pk):
 
 def _readable():
     rows = Article.objects.select_related("category", "unit", "author__unit", "cover")
-    notes = Correction.objects.filter(article=OuterRef("pk")).values(
+    told = Correction.objects.filter(article=OuterRef("pk")).values(
         data=JSONObject(kind="kind", wrong="wrong", text="text", at="at")
     )
     return rows.annotate(
-        text_pictures=showing.TextPictures("body"), readers_notes=ArraySubquery(notes)
+        text_pictures=showing.TextPictures("body"), told_readers=ArraySubquery(told)
     )
 
 
-def _notes(found: Article) -> list[dict]:
+def _corrections(found: Article) -> list[dict]:
     """Its corrections and updates, newest first."""
     kinds = dict(Correction.Kind.choices)
     return [
         {**row, "label": kinds[row["kind"]], "at": datetime.fromisoformat(row["at"])}
-        for row in found.readers_notes
+        for row in found.told_readers
     ]
 
 

@@ -26,7 +26,7 @@ def corrections(request, number=None):
     newer = _address(page - 1) if page > 1 else ""
     context = {
         "head": _head(chrome.of(request), page, newer, older),
-        "notes": [_shown(row) for row in rows[:PAGE_SIZE]],
+        "corrections": [_shown(row) for row in rows[:PAGE_SIZE]],
         "shown_number": number,
         "newer": newer,
         "older": older,

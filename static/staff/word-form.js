@@ -93,8 +93,8 @@ async function post(body) {
 function askLetters({ preview, token }) {
   part("preview").innerHTML = preview;
   dialog.dataset.token = token;
-  show("letters");
-  dialog.querySelector("[data-word-letters]").focus();
+  show("legacy");
+  dialog.querySelector("[data-word-legacy]").focus();
 }
 
 function fillField(name, text) {
@@ -181,7 +181,7 @@ part("open")?.addEventListener("click", () => {
   openAsNew("_blank");
   dialog.close();
 });
-for (const button of dialog.querySelectorAll("[data-word-letters]")) {
+for (const button of dialog.querySelectorAll("[data-word-legacy]")) {
   button.addEventListener("click", () => send({ tep: dialog.dataset.token, chu: button.dataset.wordLetters }));
 }
 dialog.addEventListener("close", () => {

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts import codes
 from accounts.models import User
@@ -12,6 +13,7 @@ from tests.factories import make_draft, make_unit, make_user
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 USERS = "/quan-tri/accounts/user/"
+ROLES = "/quan-tri/news/assignment/"
 LONG = "Nguyễn Phan Thị Hoàng Bích Ngọc Phương Thảo"
 LIST = f"Họ và tên;Vai trò;Mã đơn vị\n{LONG};Cộng tác viên;BTGHU\nĐỗ Sai;Chủ tịch;\n"
 
@@ -60,6 +62,25 @@ def test_a_list_is_looked_at_and_its_right_lines_are_taken(page):
     assert page.locator(".slip").count() == 1
 
 
+def test_a_role_is_given_and_taken_by_the_keyboard_alone(page):
+    user = make_user(full_name=LONG)
+    page.goto(staff.change(user))
+    page.get_by_role("link", name="Giao vai trò").press("Enter")
+    page.get_by_role("radio", name=re.compile("^Cộng tác viên")).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name=re.compile("^Biên tập viên"))).to_be_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="Giao vai trò").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Đã giao vai trò Biên tập viên.")
+    assert user.assignments.get().unit
+    page.get_by_role("link", name="Biên tập viên").press("Enter")
+    page.get_by_role("link", name="Thu vai trò").press("Enter")
+    page.get_by_role("button", name="Thu vai trò").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Đã thu vai trò.")
+    assert not user.assignments.exists()
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_every_screen_fits_and_is_accessible(page, width):
     user = make_user("contributor", unit=make_unit(), full_name=LONG, username="x" * 60)
@@ -67,6 +88,9 @@ def test_every_screen_fits_and_is_accessible(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     pages = ("ma", "khoa", "chuyen-don-vi", "ban-giao")
     paths = [f"{USERS}{user.pk}/{name}/" for name in pages]
+    row = user.assignments.get()
+    paths += [staff.change(row), staff.address(row, "delete"), ROLES]
+    paths += [f"{ROLES}add/", f"{ROLES}add/?user={user.pk}"]
     paths += [staff.change(user), USERS, *(f"{USERS}{n}/" for n in ("nhat-ky", "bao-cao", "nhap"))]
     for path in paths:
         page.goto(path)

@@ -1,4 +1,4 @@
-"""Choosing a password in a browser: strength while typing, a letter's link, slips; accessible."""
+"""Choosing a password in a browser: strength while typing, a mail's link, slips; accessible."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

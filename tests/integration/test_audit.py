@@ -2,12 +2,14 @@
 
 import csv
 import io
+import zipfile
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import AccountEvent
 from news.models import ArticleEvent, State
 from news.text import sheets
 from tests import staff
@@ -24,9 +26,11 @@ def found(browser, query="") -> list[ArticleEvent]:
     return list(response.context["events"])
 
 
-def rows(browser, query="?tai=csv") -> list[list[str]]:
-    """The file, without its first line."""
-    data = b"".join(browser.get(f"{PATH}{query}").streaming_content)
+def rows(browser, query="") -> list[list[str]]:
+    """The CSV file, without its first line."""
+    answer = browser.post(f"{PATH}{query}", {"tai": "csv"})
+    assert "no-store" in answer["Cache-Control"]
+    data = b"".join(answer.streaming_content)
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=sheets.SEPARATOR))[1:]
 
@@ -79,7 +83,43 @@ def test_nobody_else_reads_the_record(role):
     browser = staff.browser(make_user(role))
     assert browser.get(PATH).status_code == 403
     assert browser.post(PATH).status_code == 403
-    assert browser.get(f"{PATH}?tai=csv").status_code == 403
+    for kind in ("csv", "xlsx"):
+        assert browser.post(PATH, {"tai": kind}).status_code == 403
+    assert not AccountEvent.objects.filter(action="exported").exists()
+
+
+def test_a_file_holds_what_was_asked_for_and_is_on_record():
+    approver, article = make_user("approver"), make_article(State.EDITING)
+    make_article(State.EDITING)
+    assert {row[2] for row in rows(staff.browser(approver), f"?bai={article.pk}")} == {
+        str(article.pk)
+    }
+    event = AccountEvent.objects.get(action="exported")
+    assert (event.actor, event.note) == (approver, "Nhật ký bài viết, CSV")
+    assert event.after == {"rows": 2}
+
+
+def test_the_file_tells_seconds_apart():
+    event = make_article(State.SUBMITTED).events.get()
+    (row,) = rows(staff.browser(make_user("approver")))
+    assert row[1] == timezone.localtime(event.at).strftime("%d/%m/%Y %H:%M:%S")
+
+
+def test_a_workbook_too_without_the_words_of_others():
+    make_article(State.RETURNED, title="Nhan đề kín")
+    for role, told in (("approver", True), ("system_admin", False)):
+        answer = staff.browser(make_user(role)).post(PATH, {"tai": "xlsx"})
+        assert "no-store" in answer["Cache-Control"]
+        with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert "Người thực hiện" in sheet
+        assert ("Nhan đề kín" in sheet) == told
+
+
+def test_reading_alone_takes_nothing_away():
+    browser = staff.browser(make_user("approver"))
+    assert browser.get(f"{PATH}?tai=csv")["Content-Type"].startswith("text/html")
+    assert not AccountEvent.objects.filter(action="exported").exists()
 
 
 def test_a_cell_is_never_a_formula():
@@ -97,7 +137,7 @@ def test_the_pages_go_back_in_time(django_assert_max_num_queries):
     browser = staff.browser(chief)
     with django_assert_max_num_queries(12):
         first = browser.get(PATH)
-    rest = found(browser, first.context["older"])
+    rest = found(browser, f"?truoc={first.context['older']}")
     serials = [e.serial for e in (*first.context["events"], *rest)]
     assert serials == sorted(serials, reverse=True)
     assert len(serials) == ArticleEvent.objects.count() == 65

@@ -110,7 +110,7 @@ def stopping_at(table: str, when: str):
 
 
 def begin(code: str, **options) -> subprocess.Popen:
-    """A process of its own on the test's database, with letters switched on."""
+    """A process of its own on the test's database, with mail switched on."""
     command = [sys.executable, "-c", BEGIN + code]
     return subprocess.Popen(command, cwd=ROOT, env=environment(), **options)  # noqa: S603
 
@@ -120,7 +120,7 @@ def environment() -> dict:
     head, question, options = url.partition("?")
     url = f"{head.rpartition('/')[0]}/{name}{question}{options}"
     named = {"PGAPPNAME": "victim", "DATABASE_URL": url}
-    return os.environ | named | {"DJANGO_SETTINGS_MODULE": "tests.integration.with_letters"}
+    return os.environ | named | {"DJANGO_SETTINGS_MODULE": "tests.integration.with_mail"}
 
 
 def kill(process: subprocess.Popen) -> None:
@@ -174,8 +174,8 @@ def is_whole(article, action: str, before: dict) -> str:
     events = article.events.done().filter(action=action, version=2)
     keys = [f"event:{event.pk}" for event in events]
     told = Notice.objects.filter(recipient=article.created_by, key__in=keys)
-    letters = Mail.objects.filter(notices__in=told)
-    counts = (events.count(), told.count(), letters.count(), article.corrections.count())
+    mails = Mail.objects.filter(notices__in=told)
+    counts = (events.count(), told.count(), mails.count(), article.corrections.count())
     if now == before:
         assert counts == (0, 0, 0, 0)
         return "old"

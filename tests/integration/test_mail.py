@@ -1,4 +1,4 @@
-"""Letters: to those who want them, tried again after a failure, and never sent twice."""
+"""Mail: to those who want them, tried again after a failure, and never sent twice."""
 
 import smtplib
 import threading
@@ -46,12 +46,12 @@ def sent_in(title="Thu hoạch vụ mùa", body="<p>Nội dung rất riêng.</p>
 
 
 def queued(user):
-    """A letter in the queue, without its task."""
+    """A mail in the queue, without its task."""
     article = make_draft(user)
     notices.tell(article, viewers(article), "next", "Chờ bạn xem.", f"x:{article.pk}")
-    letter = Mail.objects.get(recipient=user)
+    queued_mail = Mail.objects.get(recipient=user)
     DBTaskResult.objects.all().delete()
-    return letter
+    return queued_mail
 
 
 def broken(monkeypatch, error, name="send_messages"):
@@ -67,14 +67,14 @@ def broken(monkeypatch, error, name="send_messages"):
 def test_a_letter_says_what_happened_and_where_and_nothing_of_the_article(editor, work):
     article = sent_in()
     work()
-    (letter,) = outside.outbox
-    assert letter.to == ["binh@example.vn"]
-    assert letter.subject == Notice.objects.get(recipient=editor).sentence
-    assert "Chào Trần Bình," in letter.body
-    assert "“Thu hoạch vụ mùa”" in letter.body
-    assert f"http://testserver/quan-tri/news/article/{article.pk}/change/" in letter.body
-    assert "http://testserver/quan-tri/thong-bao/cach-bao-tin/" in letter.body
-    assert "riêng" not in letter.body + letter.subject
+    (queued_mail,) = outside.outbox
+    assert queued_mail.to == ["binh@example.vn"]
+    assert queued_mail.subject == Notice.objects.get(recipient=editor).sentence
+    assert "Chào Trần Bình," in queued_mail.body
+    assert "“Thu hoạch vụ mùa”" in queued_mail.body
+    assert f"http://testserver/quan-tri/news/article/{article.pk}/change/" in queued_mail.body
+    assert "http://testserver/quan-tri/thong-bao/cach-bao-tin/" in queued_mail.body
+    assert "riêng" not in queued_mail.body + queued_mail.subject
     assert Mail.objects.get().sent_at
 
 
@@ -96,37 +96,37 @@ def test_a_portal_without_mail_queues_nothing(editor, settings):
 
 
 def test_work_done_twice_sends_once(editor, work):
-    letter = queued(editor)
+    queued_mail = queued(editor)
     for _ in range(3):
-        mail.deliver.enqueue(letter.pk)
+        mail.deliver.enqueue(queued_mail.pk)
     work()
     assert len(outside.outbox) == 1
 
 
 def test_a_server_that_says_no_is_asked_again_later_with_longer_pauses(editor, monkeypatch):
-    letter, waits = queued(editor), []
+    queued_mail, waits = queued(editor), []
     mend = broken(monkeypatch, smtplib.SMTPDataError(451, b"later"))
     for _ in range(3):
-        mail.deliver.call(letter.pk)
-        letter.refresh_from_db()
-        assert letter.sent_at is None
-        waits.append((letter.due_at - timezone.now()).total_seconds() // 60 + 1)
-        assert mail.claim(letter.pk) is None, "not before its time"
+        mail.deliver.call(queued_mail.pk)
+        queued_mail.refresh_from_db()
+        assert queued_mail.sent_at is None
+        waits.append((queued_mail.due_at - timezone.now()).total_seconds() // 60 + 1)
+        assert mail.claim(queued_mail.pk) is None, "not before its time"
         Mail.objects.update(due_at=timezone.now())
     assert waits == [1, 5, 25]
     mend()
-    mail.deliver.call(letter.pk)
+    mail.deliver.call(queued_mail.pk)
     assert len(outside.outbox) == 1
 
 
 def test_it_is_given_up_in_the_end(editor, monkeypatch):
-    letter = queued(editor)
+    queued_mail = queued(editor)
     broken(monkeypatch, OSError("no route"), "open")
     for _ in range(mail.TRIES + 2):
         Mail.objects.update(due_at=timezone.now())
-        mail.deliver.call(letter.pk)
-    letter.refresh_from_db()
-    assert (letter.tries, letter.given_up_at is None, letter.error) == (
+        mail.deliver.call(queued_mail.pk)
+    queued_mail.refresh_from_db()
+    assert (queued_mail.tries, queued_mail.given_up_at is None, queued_mail.error) == (
         mail.TRIES,
         False,
         "no route",
@@ -135,23 +135,23 @@ def test_it_is_given_up_in_the_end(editor, monkeypatch):
 
 
 def test_killed_before_the_letter_leaves_it_is_sent_after_the_lease(editor, monkeypatch):
-    letter = queued(editor)
+    queued_mail = queued(editor)
     mend = broken(monkeypatch, Killed(), "open")
     with pytest.raises(Killed):
-        mail.deliver.call(letter.pk)
+        mail.deliver.call(queued_mail.pk)
     mend()
-    mail.deliver.call(letter.pk)
+    mail.deliver.call(queued_mail.pk)
     assert outside.outbox == [], "the lease still runs"
     past = timezone.now() - timedelta(hours=1)
     Mail.objects.update(claimed_until=past, due_at=past)
     assert mail.requeue() == 1
-    mail.deliver.call(letter.pk)
+    mail.deliver.call(queued_mail.pk)
     assert len(outside.outbox) == 1
 
 
 @pytest.mark.parametrize("left", [False, True])
 def test_killed_while_the_letter_leaves_it_is_never_sent_again(editor, monkeypatch, left):
-    letter, real = queued(editor), EmailBackend.send_messages
+    queued_mail, real = queued(editor), EmailBackend.send_messages
 
     def die(self, messages):
         if left:
@@ -160,31 +160,31 @@ def test_killed_while_the_letter_leaves_it_is_never_sent_again(editor, monkeypat
 
     monkeypatch.setattr(EmailBackend, "send_messages", die)
     with pytest.raises(Killed):
-        mail.deliver.call(letter.pk)
+        mail.deliver.call(queued_mail.pk)
     monkeypatch.undo()
     past = timezone.now() - timedelta(hours=1)
     Mail.objects.update(due_at=past)
     assert mail.requeue() == 0
-    mail.deliver.call(letter.pk)
+    mail.deliver.call(queued_mail.pk)
     assert len(outside.outbox) == left
 
 
 def test_a_line_that_breaks_during_the_sending_is_noted_and_not_tried_again(editor, monkeypatch):
-    letter = queued(editor)
+    queued_mail = queued(editor)
     broken(monkeypatch, smtplib.SMTPServerDisconnected("gone"))
-    mail.deliver.call(letter.pk)
-    letter.refresh_from_db()
-    assert letter.sent_at
-    assert letter.error == "Không rõ đã tới chưa: gone"
+    mail.deliver.call(queued_mail.pk)
+    queued_mail.refresh_from_db()
+    assert queued_mail.sent_at
+    assert queued_mail.error == "Không rõ đã tới chưa: gone"
     assert not DBTaskResult.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_ten_workers_send_one_letter(editor):
-    letter, sent = queued(editor), []
+    queued_mail, sent = queued(editor), []
 
     def run():
-        found = mail.claim(letter.pk)
+        found = mail.claim(queued_mail.pk)
         sent.append(found)
         connection.close()
 
@@ -198,18 +198,18 @@ def test_ten_workers_send_one_letter(editor):
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"email": ""}])
 def test_whoever_left_meanwhile_gets_no_letter(editor, change):
-    letter = queued(editor)
+    queued_mail = queued(editor)
     type(editor).objects.filter(pk=editor.pk).update(**change)
-    mail.deliver.call(letter.pk)
+    mail.deliver.call(queued_mail.pk)
     assert outside.outbox == []
-    letter.refresh_from_db()
-    assert letter.given_up_at
+    queued_mail.refresh_from_db()
+    assert queued_mail.given_up_at
 
 
 def test_what_one_may_no_longer_open_is_in_no_letter(editor):
-    letter = queued(editor)
+    queued_mail = queued(editor)
     editor.assignments.all().delete()
-    mail.deliver.call(letter.pk)
+    mail.deliver.call(queued_mail.pk)
     assert outside.outbox == []
 
 

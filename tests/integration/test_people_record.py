@@ -107,7 +107,7 @@ def test_the_pages_go_back_in_time_in_a_fixed_number_of_queries(
         put("signed_in", actor=make_user(full_name="Tên rất dài " * 9))
     with django_assert_max_num_queries(11):
         first = browser.get(PATH)
-    rest = found(browser, first.context["older"])
+    rest = found(browser, f"?truoc={first.context['older']}")
     serials = [e.serial for e in (*first.context["events"], *rest)]
     assert serials == sorted(serials, reverse=True)
     assert len(serials) == 60

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from accounts import seals
 from news import record, workflow
 from news.models import ArticleEvent, State
 from tests.factories import make_article, make_user, move
@@ -30,7 +31,7 @@ def test_an_untouched_record_is_whole():
 
 
 def test_an_empty_record_is_whole():
-    assert record.check() == record.Findings(0, "", None)
+    assert record.check() == seals.Findings(0, "", None)
 
 
 @pytest.mark.parametrize(

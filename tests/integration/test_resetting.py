@@ -1,4 +1,4 @@
-"""A forgotten password: a link by letter or a code on a slip, once, and never a word too much."""
+"""A forgotten password: a link by mail or a code on a slip, once, and never a word too much."""
 
 import re
 from datetime import datetime, timedelta
@@ -36,8 +36,8 @@ def ask(client, who, **extra):
     return client.post("/quen-mat-khau/", {"who": who}, **extra)
 
 
-def link_of(letter) -> str:
-    return re.search(r"http://testserver(/quen-mat-khau/\S+)", letter.body)[1]
+def link_of(sent) -> str:
+    return re.search(r"http://testserver(/quen-mat-khau/\S+)", sent.body)[1]
 
 
 def choose(client, path, new=NEW, again=None):
@@ -53,9 +53,9 @@ def test_a_link_comes_by_letter_and_leads_to_a_password_and_in(client, user, wor
     assert ask(client, who).url == "/quen-mat-khau/da-gui/"
     assert AccountEvent.objects.get().subject == user
     work()
-    (letter,) = outside.outbox
-    assert (letter.to, letter.subject) == (["lan@example.vn"], "Đặt lại mật khẩu")
-    assert choose(client, link_of(letter)).url == DESK
+    (sent,) = outside.outbox
+    assert (sent.to, sent.subject) == (["lan@example.vn"], "Đặt lại mật khẩu")
+    assert choose(client, link_of(sent)).url == DESK
     user.refresh_from_db()
     assert user.check_password(NEW)
     assert user.password_changed_at
@@ -81,7 +81,7 @@ def test_strangers_and_the_locked_get_the_same_answer_and_no_letter(client, user
     assert (known.status_code, known.url) == (other.status_code, other.url)
     assert AccountEvent.objects.filter(action="reset_asked").count() == 2
     work()
-    assert [letter.to for letter in outside.outbox] == [["lan@example.vn"]]
+    assert [sent.to for sent in outside.outbox] == [["lan@example.vn"]]
 
 
 @pytest.mark.parametrize("who", ["lan.pt", "khong-co", "khoa", "trong"])
@@ -105,7 +105,7 @@ def test_a_stranger_who_asks_on_and_on_fills_no_mailbox_and_locks_nobody_out(cli
     for number in range(10):
         ask(client, "lan.pt", REMOTE_ADDR=f"203.0.113.{number}")
     work()
-    assert len(outside.outbox) == resetting.LETTERS
+    assert len(outside.outbox) == resetting.MAILS
     assert choose(client, link_of(outside.outbox[-1])).url == DESK
     assert client.post("/dang-nhap/", {"username": "lan.pt", "password": NEW}).status_code == 302
 

@@ -4,10 +4,10 @@ import pytest
 from django.core import mail as outside
 
 from accounts import places, record
-from news import account_letters
+from news import account_mail
 from tests import staff
 from tests.factories import make_user
-from tests.integration.test_account_letters import SAMPLES
+from tests.integration.test_account_mail import SAMPLES
 
 pytestmark = pytest.mark.django_db
 OWN_NAME = ("https://abc.example.vn:8443", "bien-tap.example.vn", "bien-tap.example.vn:8443")
@@ -46,7 +46,7 @@ def test_a_slip_names_the_page_of_the_code(netloc, host):
 def test_every_letter_about_an_account_does(netloc, host, action):
     user = make_user("editor", email="lan@example.vn")
     event = record.log(action, subject=user, actor=make_user("account_admin"), **SAMPLES[action])
-    body = account_letters.compose(event).body
+    body = account_mail.compose(event).body
     assert body.count("https://") == body.count(f"https://{netloc}/")
 
 

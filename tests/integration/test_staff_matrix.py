@@ -58,8 +58,8 @@ ASKS = {
     "compare": "v-",
     "keep": "-a",
     "word_parts": "-c",
-    "letters": "-c",
-    "letters_undo": "-c",
+    "legacy": "-c",
+    "legacy_undo": "-c",
     "filter_add": "-v",
     "filter": "-v",
     "bulk": "-c",
@@ -74,7 +74,7 @@ ASKS = {
     "factor_requests": "cc",
 }
 # Addresses that take one method only, and say so before they ask who is there.
-POST_ONLY = {"news_article_word_parts", "news_article_letters", "news_article_letters_undo"}
+POST_ONLY = {"news_article_word_parts", "news_article_legacy", "news_article_legacy_undo"}
 POST_ONLY |= {"news_article_filter_add", "news_article_filter", "news_article_bulk"}
 POST_ONLY |= {f"news_article_{page}" for page in ("move", "restore", "copy", "take", "merge")}
 POST_ONLY |= {"news_article_keep"}
@@ -106,7 +106,7 @@ FOR_ALL = {
 }
 # The article of somebody else, to whom it is not shown: as if it did not exist.
 OTHERS = {"news_article_history": 302, "news_article_preview": 404, "news_article_talk": 404}
-OTHERS |= {"news_article_letters_undo": 404, "news_article_compare": 404}
+OTHERS |= {"news_article_legacy_undo": 404, "news_article_compare": 404}
 OTHERS |= {f"news_article_{page}": 404 for page in ("move", "restore", "copy", "take", "merge")}
 OTHERS["news_article_correct"] = 404
 # Only this makes something of an order for a link.
@@ -115,7 +115,7 @@ LINK_MADE = ("news_article_link", "POST", True)
 ALLOWED = {
     ("GET", "site_portal_changelist"): 302,
     ("POST", "site_portal_changelist"): 302,
-    ("POST", "news_article_letters_undo"): 302,
+    ("POST", "news_article_legacy_undo"): 302,
     **{("POST", f"news_article_{page}"): 302 for page in ("move", "copy", "take")},
     ("POST", "news_article_restore"): 404,  # no version was named
     ("POST", "news_article_merge"): 400,  # nor any form

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from accounts.models import AccountEvent, OneTimeCode, User
 from accounts.roles import sync
 from news.models import Assignment, State
+from news.people import ranks
 from tests import staff
 from tests.factories import LABELS, make_category, make_draft, make_unit, make_user
 
@@ -73,6 +74,63 @@ def test_accounts_of_equals_and_superiors_are_out_of_reach(actor, kind):
     assert (User.objects.filter(pk=user.pk).values().get() != before) == allowed
     assert codes.filter(user=user).exists() == allowed
     assert AccountEvent.objects.filter(subject=user).exists() == allowed
+
+
+@pytest.mark.parametrize("actor", MAY_CHANGE)
+def test_the_form_for_roles_offers_exactly_the_accounts_within_reach(actor):
+    actor, others = person(actor), [person(kind) for kind in RANKS]
+    make_user("contributor", "account_admin")
+    offered = set(ranks.touchable(actor))
+    assert offered == {u for u in User.objects.all() if ranks.may_touch(actor, u)}
+    assert (others[0] in offered) == (ranks.rank_of(actor) > 1)
+
+
+@pytest.mark.parametrize("named", ["", "x", "0", "9" * 40, "²", "chief", "own", "user"])
+def test_the_form_for_roles_names_whom_the_address_names_if_within_reach(named):
+    actor, chief, user = make_user("account_admin"), make_user("system_admin"), make_user()
+    people = {"chief": chief, "own": actor, "user": user}
+    number = people[named].pk if named in people else named
+    answer = staff.browser(actor).get(f"{ASSIGNMENTS}add/?user={number}")
+    assert answer.status_code == 200
+    assert answer.context["account"] == (user if named == "user" else None)
+    assert chief.full_name not in answer.text
+
+
+@pytest.mark.parametrize("sent", [{}, {"user": "x", "role": "x"}, {"user": "0", "role": "²"}])
+def test_a_form_for_roles_sent_half_says_what_is_missing(sent):
+    client = staff.browser(make_user("account_admin"))
+    answer = client.post(f"{ASSIGNMENTS}add/", {**sent, "unit": "x", "category": "9" * 40})
+    assert answer.status_code == 200
+    assert {"user", "role", "unit", "category"} == set(answer.context["adminform"].form.errors)
+
+
+def test_a_role_of_somebody_above_is_only_looked_at():
+    row = make_user("system_admin", full_name="Bà Trên").assignments.get()
+    page = staff.browser(make_user("account_admin")).get(staff.change(row)).text
+    assert "Bạn chỉ xem được" in page
+    assert 'name="role"' not in page
+
+
+def test_giving_changing_and_taking_lead_back_to_the_account():
+    user, client = make_user(), staff.browser(make_user("account_admin"))
+    sent = client.post(f"{ASSIGNMENTS}add/", assignment(user, "editor"))
+    row = user.assignments.get()
+    changed = client.post(staff.change(row), assignment(user, "publisher"))
+    taken = client.post(staff.address(row, "delete"), {"post": "yes"})
+    assert {answer.url for answer in (sent, changed, taken)} == {staff.change(user)}
+    assert "Đã thu vai trò." in client.get(staff.change(user)).text
+
+
+def test_the_same_role_twice_is_refused_in_words():
+    user, client = make_user("editor"), staff.browser(make_user("account_admin"))
+    for path in (f"{ASSIGNMENTS}add/", staff.change(Assignment.objects.create(**twin(user)))):
+        answer = client.post(path, assignment(user, "editor"))
+        assert "Vai trò này đã được giao với cùng phạm vi." in answer.text
+
+
+def twin(user) -> dict:
+    """The same role in one unit only."""
+    return {"user": user, "role": user.assignments.get().role, "unit": make_unit()}
 
 
 @pytest.mark.parametrize("actor", ["account_admin", "system_admin"])

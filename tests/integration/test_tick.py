@@ -160,8 +160,8 @@ def test_a_digest_comes_at_the_persons_hour_in_viet_nam(editor, monkeypatch, set
     assert due.digests() == 0
     assert Mail.objects.get().notices.count() == 2
     mail.deliver.call(Mail.objects.get().pk)
-    (letter,) = outside.outbox
-    assert letter.subject == "2 việc ở bàn làm việc"
+    (sent,) = outside.outbox
+    assert sent.subject == "2 việc ở bàn làm việc"
     told(editor, monkeypatch, 17)
     clock(monkeypatch, 23)
     assert due.digests() == 0, "what came after the hour waits for the next day"

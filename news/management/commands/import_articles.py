@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from news import archive
 from news.intake import Intake, Unacceptable, lines
-from news.letters import noted
+from news.legacy import noted
 
 
 class Command(BaseCommand):
@@ -49,16 +49,16 @@ class Command(BaseCommand):
                 outcome, article = "refused", None
                 self.stderr.write(f"Dòng {number}: {refusal}")
             counts[outcome] += 1
-            self._tell_letters(number, outcome, intake, counts)
+            self._tell_legacy(number, outcome, intake, counts)
             counts["needs_work"] += bool(article and article.needs_work)
             # Unchanged ones too: an import that was killed left them without a page.
             if article and article.is_live:
                 touched |= {listing.key: listing for listing in archive.listings_of(article)}
 
-    def _tell_letters(self, number: int, outcome: str, intake: Intake, counts: Counter) -> None:
-        if intake.letters and outcome in ("made", "changed"):
+    def _tell_legacy(self, number: int, outcome: str, intake: Intake, counts: Counter) -> None:
+        if intake.legacy and outcome in ("made", "changed"):
             counts["converted"] += 1
-            self.stdout.write(f"Dòng {number}: {noted(intake.letters)}")
+            self.stdout.write(f"Dòng {number}: {noted(intake.legacy)}")
 
     def _progress(self, file: Path, verbosity: int):
         try:

@@ -15,7 +15,7 @@ from news.text.legacy import PREVIEWED, Report
 from news.text.legacy_fields import Fields
 from news.text.vietnamese import normalise
 
-NAME = "_letters"
+NAME = "_legacy"
 CONVERT, KEEP = "chuyen", "giu"
 PLAIN = ("title", "subtitle", "summary", "cover_alt", "cover_caption", "source_name", "tags")
 TEXTS = (*PLAIN, "body")
@@ -60,7 +60,7 @@ def noted(report: Report) -> str:
     return NOTE.format(len(report.blocks), report.encoding.label)
 
 
-def stored_letters(content: ArticleContent) -> Report | None:
+def stored(content: ArticleContent) -> Report | None:
     """What is TCVN3 or VNI in stored content, None if nothing is."""
     report = _report(_stored(content))
     return report and _shown(report)

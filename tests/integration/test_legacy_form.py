@@ -4,10 +4,10 @@ import unicodedata
 
 import pytest
 
-from news import letters, versions, workflow
-from news.admin.letters import LATE, LONGEST_PASTE, UNDONE
+from news import legacy, versions, workflow
+from news.admin.legacy import LATE, LONGEST_PASTE, UNDONE
 from news.models import Article, State
-from news.text import legacy
+from news.text.legacy import convert_html
 from news.text.vietnamese import normalise
 from tests import staff
 from tests.factories import make_article, make_draft, make_unit, make_user
@@ -49,7 +49,7 @@ def writer(db):
 
 
 def send(writer, data, choice=None, **more):
-    chosen = {letters.NAME: choice} if choice else {}
+    chosen = {legacy.NAME: choice} if choice else {}
     article = Article.objects.first()
     path = staff.change(article) if article else staff.ARTICLE_ADD
     return writer[1].post(path, data | chosen, **more)
@@ -69,7 +69,7 @@ def test_old_letters_are_asked_about_and_nothing_is_saved(writer, how):
     assert not Article.objects.exists()
     assert "Chuyển sang Unicode và lưu" in answer.text
     assert "Giữ nguyên và lưu" in answer.text
-    assert letters.ASK in answer.text
+    assert legacy.ASK in answer.text
     assert LINES[0] in answer.text
 
 
@@ -77,7 +77,7 @@ def test_old_letters_are_asked_about_and_nothing_is_saved(writer, how):
 def test_the_form_comes_back_with_every_letter(writer, how):
     """Also the ư of TCVN3, a soft hyphen, which the editor's cleaning would drop."""
     shown = form_values(send(writer, old(how)))
-    again = send(writer, old(how) | shown, letters.CONVERT)
+    again = send(writer, old(how) | shown, legacy.CONVERT)
     assert again.status_code == 302
     assert texts(Article.objects.get()) == GOOD
 
@@ -111,15 +111,15 @@ def test_a_preview_asks_nothing(writer):
 
 @pytest.mark.parametrize("how", HOW.values(), ids=HOW)
 def test_kept_as_it_is_in_one_click_without_losing_a_letter(writer, how):
-    assert send(writer, old(how), letters.KEEP).status_code == 302
+    assert send(writer, old(how), legacy.KEEP).status_code == 302
     article = Article.objects.get()
     assert texts(article) == in_old(how)
     assert article.latest_version == 1
-    assert legacy.convert_html(article.body) == GOOD[2]
+    assert convert_html(article.body) == GOOD[2]
 
 
 def test_the_same_text_is_not_asked_about_again(writer):
-    send(writer, old(as_tcvn3), letters.KEEP)
+    send(writer, old(as_tcvn3), legacy.KEEP)
     article = Article.objects.get()
     answer = send(writer, staff.posted(article, tags="dân vận"))
     assert answer.status_code == 302
@@ -130,7 +130,7 @@ def test_the_same_text_is_not_asked_about_again(writer):
 
 
 def test_another_old_passage_is_asked_about(writer):
-    send(writer, old(as_tcvn3), letters.KEEP)
+    send(writer, old(as_tcvn3), legacy.KEEP)
     article = Article.objects.get()
     body = f"{article.body}<p>{as_tcvn3(VIETNAMESE[12])}</p>"
     answer = send(writer, staff.posted(article, body=body))
@@ -139,12 +139,12 @@ def test_another_old_passage_is_asked_about(writer):
 
 
 def test_stored_old_letters_are_offered_for_conversion_without_a_question(writer):
-    send(writer, old(as_tcvn3), letters.KEEP)
+    send(writer, old(as_tcvn3), legacy.KEEP)
     page = writer[1].get(staff.change(Article.objects.get())).text
     assert "Chuyển sang Unicode và lưu" in page
     assert "Giữ nguyên và lưu" not in page
     article = Article.objects.get()
-    assert send(writer, staff.posted(article), letters.CONVERT).status_code == 302
+    assert send(writer, staff.posted(article), legacy.CONVERT).status_code == 302
     assert texts(Article.objects.get()) == GOOD
     assert Article.objects.get().latest_version == 2
 
@@ -154,7 +154,7 @@ def test_stored_old_letters_are_offered_for_conversion_without_a_question(writer
 
 @pytest.mark.parametrize("how", HOW.values(), ids=HOW)
 def test_converted_on_demand_the_original_a_version_of_its_own(writer, how):
-    answer = send(writer, old(how), letters.CONVERT)
+    answer = send(writer, old(how), legacy.CONVERT)
     article = Article.objects.get()
     assert texts(article) == GOOD
     first, second = article.versions.order_by("number")
@@ -169,7 +169,7 @@ def test_converted_on_demand_the_original_a_version_of_its_own(writer, how):
 
 def test_what_was_not_old_stays_as_it_was(writer):
     body = f"<p>{LINES[0]}</p><p>{as_tcvn3(LINES[1])}</p><p>Café München</p>"
-    send(writer, staff.posted(body=body), letters.CONVERT)
+    send(writer, staff.posted(body=body), legacy.CONVERT)
     expected = [f"<p>{text}</p>" for text in (LINES[0], LINES[1], "Café München")]
     assert Article.objects.get().body.split("\n") == expected
 
@@ -180,7 +180,7 @@ def undo(client, article, number):
 
 
 def test_a_conversion_taken_back_restores_every_text(writer):
-    send(writer, old(as_tcvn3), letters.CONVERT)
+    send(writer, old(as_tcvn3), legacy.CONVERT)
     article = Article.objects.get()
     assert UNDONE in undo(writer[1], article, 1).text
     article.refresh_from_db()
@@ -190,14 +190,14 @@ def test_a_conversion_taken_back_restores_every_text(writer):
 
 @pytest.mark.parametrize("number", [0, 2, 3, 99, "x", "", "²", "1" * 40])
 def test_only_the_version_before_the_newest_conversion_comes_back(writer, number):
-    send(writer, old(as_tcvn3), letters.CONVERT)
+    send(writer, old(as_tcvn3), legacy.CONVERT)
     before = staff.stored()
     assert LATE in undo(writer[1], Article.objects.get(), number).text
     assert staff.stored() == before
 
 
 def test_after_another_save_nothing_is_taken_back(writer):
-    send(writer, old(as_tcvn3), letters.CONVERT)
+    send(writer, old(as_tcvn3), legacy.CONVERT)
     article = Article.objects.get()
     workflow.save(article, {"title": "Tên mới"}, writer[0], base=2)
     assert LATE in undo(writer[1], article, 1).text
@@ -209,7 +209,7 @@ def versions_in(rows) -> list:
 
 
 def test_who_may_not_see_or_edit_takes_nothing_back(writer):
-    send(writer, old(as_tcvn3), letters.CONVERT)
+    send(writer, old(as_tcvn3), legacy.CONVERT)
     article, before = Article.objects.get(), staff.stored()
     for user in (make_user("contributor"), make_user("editor", unit=make_unit("KHAC"))):
         assert undo(staff.browser(user), article, 1).status_code == 404
@@ -224,7 +224,7 @@ def test_who_may_not_see_or_edit_takes_nothing_back(writer):
 
 
 def test_a_refused_conversion_shows_what_was_sent(writer):
-    answer = send(writer, old(as_tcvn3, source_url="sai"), letters.CONVERT)
+    answer = send(writer, old(as_tcvn3, source_url="sai"), legacy.CONVERT)
     assert not Article.objects.exists()
     assert form_values(answer)["title"] == as_tcvn3(TITLE).translate(HELD)
     assert "Chuyển sang Unicode và lưu" in answer.text
@@ -234,7 +234,7 @@ def test_a_stale_conversion_saves_nothing(writer):
     article = make_draft(writer[0])
     data = staff.posted(article, body=f"<p>{as_vni(LINES[0])}</p>")
     workflow.save(article, {"title": "Của người khác"}, make_user("editor"), base=1)
-    answer = send(writer, data, letters.CONVERT)
+    answer = send(writer, data, legacy.CONVERT)
     assert "đã có bản 2" in answer.text
     assert Article.objects.get().latest_version == 2
 
@@ -242,7 +242,7 @@ def test_a_stale_conversion_saves_nothing(writer):
 def test_an_original_too_long_to_be_stored_is_converted_with_a_word_about_it(writer):
     title = " ".join([TITLE] * 4)[:250]
     assert len(as_vni(title)) > 255
-    send(writer, old(as_vni) | {"title": as_vni(title)}, letters.CONVERT)
+    send(writer, old(as_vni) | {"title": as_vni(title)}, legacy.CONVERT)
     article = Article.objects.get()
     assert article.title == normalise(title)
     assert article.latest_version == 1
@@ -253,7 +253,7 @@ def test_an_original_too_long_to_be_stored_is_converted_with_a_word_about_it(wri
 def test_a_live_article_shows_citizens_nothing_of_it():
     article = make_article(State.PUBLISHED)
     client = staff.browser(make_user("editor"))
-    data = staff.posted(article, body=f"<p>{as_tcvn3(LINES[0])}</p>", **{letters.NAME: "chuyen"})
+    data = staff.posted(article, body=f"<p>{as_tcvn3(LINES[0])}</p>", **{legacy.NAME: "chuyen"})
     assert client.post(staff.change(article), data).status_code == 302
     article.refresh_from_db()
     assert (article.latest_version, article.published_version) == (3, 1)
@@ -293,13 +293,13 @@ def test_an_invented_choice_is_asked_again(writer):
 def test_fields_that_were_not_sent_stay_missing(writer):
     data = old(as_tcvn3)
     del data["body"], data["tags"]
-    answer = send(writer, data, letters.CONVERT)
+    answer = send(writer, data, legacy.CONVERT)
     assert answer.status_code == 302
     assert Article.objects.get().title == TITLE
 
 
 def test_a_text_longer_than_any_article_is_not_searched(writer, monkeypatch):
-    monkeypatch.setattr(letters, "LONGEST", 50)
+    monkeypatch.setattr(legacy, "LONGEST", 50)
     assert send(writer, old(as_vni)).status_code == 302
 
 

@@ -12,7 +12,7 @@ NAMED = 3  # places that a sentence can hold
 Placed = tuple[Passage, Place]
 
 
-def old_letters(reading: Reading) -> Iterator[Finding]:
+def remaining(reading: Reading) -> Iterator[Finding]:
     """Passages in TCVN3 or VNI; no program of today shows them to a citizen as they were meant."""
     placed = [*_described(reading), *((passage, at(passage.text)) for passage in reading.passages)]
     report = inspect_html("".join(f"<p>{escape(passage.text)}</p>" for passage, _ in placed))

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from accounts import record
 from accounts.factors import resetting
 from accounts.models import AccountEvent, User
-from news import account_letters, due
+from news import account_mail, due
 from news.models import Mail
 from news.people import locking
 from news.people.ranks import may_touch
@@ -70,7 +70,7 @@ def test_who_may_agree_is_what_the_screens_ask(asker):
     technician = User.objects.create_superuser("tech", email="tech@example.vn")
     for subject in (*people, technician):
         event = record.log("factor_reset_asked", subject=subject, actor=asker)
-        asked = {person.pk for person in account_letters.may_agree(event)}
+        asked = {person.pk for person in account_mail.may_agree(event)}
         others = [each for each in people if each not in (asker, subject)]
         assert asked == {each.pk for each in others if may_touch(each, subject)}, subject
 

@@ -6,11 +6,11 @@ from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, J
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 
-from news import letters, versions, workflow
-from news.text import legacy
+from news import legacy, versions, workflow
+from news.text.legacy import Report, convert_html, convert_text, inspect_html, inspect_text
 
 UNDO = "hoan-tac"
-PREVIEW = "admin/news/article/_letters_preview.html"
+PREVIEW = "admin/news/article/_legacy_preview.html"
 # A page of Word's is mostly style sheets.
 LONGEST_PASTE = 1_000_000
 TOO_LONG = "Đoạn dán quá dài nên không kiểm tra được chữ kiểu cũ."
@@ -20,18 +20,18 @@ NO_UNDO = "Bản gốc dài quá cỡ nên không lưu riêng được, và khô
 UNDO_NOTE = "Hoàn tác chuyển sang Unicode: lấy lại bản {}."
 
 
-class Letters:
+class Legacy:
     """The part of ArticleAdmin that asks about old letters and never converts in silence."""
 
-    def letters_urls(self) -> list:
+    def legacy_urls(self) -> list:
         """Two addresses: what is old in a pasted text, and taking a conversion back."""
         wrap = self.admin_site.admin_view
         return [
-            path("chu-cu/", wrap(self.letters_view), name="news_article_letters"),
-            path("<int:pk>/hoan-tac/", wrap(self.undo_view), name="news_article_letters_undo"),
+            path("chu-cu/", wrap(self.legacy_view), name="news_article_legacy"),
+            path("<int:pk>/hoan-tac/", wrap(self.undo_view), name="news_article_legacy_undo"),
         ]
 
-    def letters_view(self, request):
+    def legacy_view(self, request):
         """What is old in a pasted text, with the preview to show and the text converted (JSON)."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -61,9 +61,9 @@ class Letters:
 
         Return the article and the number of its newest version.
         """
-        if not form.letters.converts:
+        if not form.legacy.converts:
             return obj, base
-        original = form.letters.original(form.fields)
+        original = form.legacy.original(form.fields)
         if original is None:
             self.message_user(request, NO_UNDO, messages.WARNING)
             return obj, base
@@ -77,31 +77,31 @@ class Letters:
         original = getattr(request, "original_version", None)
         return f"{address}?{UNDO}={original}" if original else address
 
-    def _about_letters(self, request, article, form) -> dict:
+    def _about_legacy(self, request, article, form) -> dict:
         """What the form's page shows of old letters, and of a conversion just made."""
-        asked = form.letters.report if form.is_bound else None
-        stored = letters.stored_letters(article) if article.pk and not form.is_bound else None
+        asked = form.legacy.report if form.is_bound else None
+        stored = legacy.stored(article) if article.pk and not form.is_bound else None
         return {
-            "letters": asked or stored,
-            "letters_asked": form.is_bound and form.letters.asks,
-            "letters_choice": {"name": letters.NAME, "convert": letters.CONVERT}
-            | {"keep": letters.KEEP},
+            "legacy": asked or stored,
+            "legacy_asked": form.is_bound and form.legacy.asks,
+            "legacy_choice": {"name": legacy.NAME, "convert": legacy.CONVERT}
+            | {"keep": legacy.KEEP},
             "converted": _conversion(article, request.GET.get(UNDO, "")),
         }
 
 
 def _found(html: str, text: str) -> dict:
-    whole = legacy.inspect_html(html)
+    whole = inspect_html(html)
     near = whole and whole.encoding
-    report = legacy.inspect_text(text, near)
+    report = inspect_text(text, near)
     return {
         "preview": _preview(whole or report),
-        "html": legacy.convert_html(html) if whole else None,
-        "text": legacy.convert_text(text, near) if report else None,
+        "html": convert_html(html) if whole else None,
+        "text": convert_text(text, near) if report else None,
     }
 
 
-def _preview(report: legacy.Report | None) -> str:
+def _preview(report: Report | None) -> str:
     return render_to_string(PREVIEW, {"report": report, "whole": "vừa dán"}) if report else ""
 
 
@@ -117,7 +117,7 @@ def _undo(article, number: str, user) -> str:
     if _conversion(article, number) is None:
         return LATE
     original = article.versions.get(number=number)
-    content = {name: getattr(original, name) for name in letters.TEXTS}
+    content = {name: getattr(original, name) for name in legacy.TEXTS}
     base, note = int(number) + 1, UNDO_NOTE.format(number)
     try:
         workflow.save(article, content, user, base=base, note=note)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from news.admin import letters as admin_letters
+from news.admin import legacy
 from news.models import Article
 from news.text.richtext import to_text
 from tests import staff
@@ -150,7 +150,7 @@ def test_where_nobody_answers_it_is_pasted_with_a_notice(form):
 
 
 def test_a_page_too_long_is_pasted_as_it_is(form, monkeypatch):
-    monkeypatch.setattr(admin_letters, "LONGEST_PASTE", 10)
+    monkeypatch.setattr(legacy, "LONGEST_PASTE", 10)
     paste(form, as_vni)
     expect(form.locator(AREA)).to_contain_text(as_vni(LINES[2]))
     leave(form)

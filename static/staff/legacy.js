@@ -18,8 +18,8 @@ const STRANGE = /\p{L}[µ¸¶·¹»¼½¾©ª«¬®¨§]|[a-z][ÆÇÈÉÊËÌÎ�
 const ENOUGH = 2;
 
 const form = document.getElementById("article_form");
-const dialog = document.querySelector("[data-letters]");
-const notice = document.querySelector("[data-letters-notice]");
+const dialog = document.querySelector("[data-legacy]");
+const notice = document.querySelector("[data-legacy-notice]");
 let takeBack = null;
 let last = Promise.resolve();
 
@@ -31,8 +31,8 @@ function isSuspect({ html, text }) {
 }
 
 function tell(sentence, undo = null) {
-  notice.querySelector("[data-letters-sentence]").textContent = sentence;
-  notice.querySelector("[data-letters-undo]").hidden = !undo;
+  notice.querySelector("[data-legacy-sentence]").textContent = sentence;
+  notice.querySelector("[data-legacy-undo]").hidden = !undo;
   notice.hidden = !sentence;
   takeBack = undo;
 }
@@ -58,7 +58,7 @@ async function answer(carried) {
 }
 
 function ask(preview) {
-  dialog.querySelector("[data-letters-preview]").innerHTML = preview;
+  dialog.querySelector("[data-legacy-preview]").innerHTML = preview;
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => {
@@ -89,7 +89,7 @@ function insert(editor, { html, text }) {
   const dataValue = html ? dataTransfer.getData("text/html") : undefined;
   return new Promise((resolve) => {
     editor.once("afterPaste", resolve);
-    editor.fire("paste", { type: "auto", method: "paste", dataTransfer, dataValue, lettersAsked: true });
+    editor.fire("paste", { type: "auto", method: "paste", dataTransfer, dataValue, legacyAsked: true });
   });
 }
 
@@ -129,7 +129,7 @@ async function askInEditor(editor, carried) {
 
 function pastedInEditor(event) {
   const { data, editor } = event;
-  if (data.lettersAsked || data.method !== "paste" || !data.dataTransfer) return;
+  if (data.legacyAsked || data.method !== "paste" || !data.dataTransfer) return;
   const html = data.dataTransfer.getData("text/html", true) || data.dataValue || "";
   const carried = { html, text: data.dataTransfer.getData("text/plain") || "" };
   if (!isSuspect(carried)) return;
@@ -171,12 +171,12 @@ function pastedInField(event) {
   oneByOne(() => askInField(field, carried));
 }
 
-notice.querySelector("[data-letters-undo]").addEventListener("click", () => {
+notice.querySelector("[data-legacy-undo]").addEventListener("click", () => {
   const undo = takeBack;
   tell("");
   undo?.();
 });
-notice.querySelector("[data-letters-dismiss]").addEventListener("click", () => tell(""));
+notice.querySelector("[data-legacy-dismiss]").addEventListener("click", () => tell(""));
 form.addEventListener("paste", pastedInField);
 // What is typed next would be undone first.
 form.addEventListener("input", () => tell(""));

@@ -1,7 +1,7 @@
-"""Which events of accounts make a letter. The letters are news' (news/account_letters.py).
+"""Which events of accounts make a mail. The mails are news' (news/account_mail.py).
 
 accounts knows nothing of news, so it only puts a task into the queue, by the name that the
-settings give, in the transaction of the event: the letter leaves within seconds, and an event that
+settings give, in the transaction of the event: the mail leaves within seconds, and an event that
 is rolled back makes none. `manage.py tick` finds what a lost task left behind.
 """
 
@@ -19,10 +19,10 @@ TOLD = frozenset(
 
 
 def hasten(event) -> None:
-    """Have the letter of this event (an AccountEvent) written soon, if it makes one at all.
+    """Have the mail of this event (an AccountEvent) written soon, if it makes one at all.
 
     Whose account it is, or whether it is anybody's, is asked later: an answer to a stranger must
     not take longer for an account that exists.
     """
     if settings.MAIL and event.action in TOLD:
-        import_string(settings.ACCOUNT_LETTER_TASK).enqueue(event.pk)
+        import_string(settings.ACCOUNT_MAIL_TASK).enqueue(event.pk)

@@ -1,4 +1,4 @@
-"""Letters about accounts: composed from the event as they leave, so that no secret ever waits.
+"""Mail about accounts: composed from the event as they leave, so that no secret ever waits.
 
 A link or a code to choose a password is made here, at the moment of sending; nothing of it stands
 in the queue or in the record.
@@ -17,23 +17,23 @@ from accounts.models import AccountEvent, Identity, Purpose, User
 from accounts.roles import may_manage, rank
 from news.text.vietnamese import short_moment
 
-# Later a letter of a link would tell of something that nobody remembers asking for.
+# Later a mail of a link would tell of something that nobody remembers asking for.
 LINK_REACH = timedelta(hours=1)
-# To whom the person turns: letters go to people whose account may be in wrong hands.
+# To whom the person turns: mails go to people whose account may be in wrong hands.
 NOT_YOU = "Nếu không phải bạn, hãy báo ngay cho người quản trị tài khoản của đơn vị bạn."
 ADMINISTRATOR = "Có gì chưa rõ, hãy hỏi người quản trị tài khoản của đơn vị bạn."
 END = "Thư này do cổng thông tin tự gửi, không cần trả lời."
 
 
 def wanted(event: AccountEvent) -> bool:
-    """Whether the event makes a letter: somebody has an address, and it is not only a slip."""
-    if event.action not in LETTERS or event.subject is None or event.after.get("by") == "slip":
+    """Whether the event makes a mail: somebody has an address, and it is not only a slip."""
+    if event.action not in MAILS or event.subject is None or event.after.get("by") == "slip":
         return False
     return event.after.get("letter", True) and bool(recipients(event))
 
 
 def recipients(event: AccountEvent) -> list[User]:
-    """Those with an address to whom the one letter goes: whose account it is; where two
+    """Those with an address to whom the one mail goes: whose account it is; where two
     administrators are needed, everybody who may be the second."""
     people = may_agree(event) if event.action == "factor_reset_asked" else [event.subject]
     return [person for person in people if person.email]
@@ -52,11 +52,11 @@ def may_agree(event: AccountEvent) -> list[User]:
 
 
 def compose(event: AccountEvent) -> EmailMessage | None:
-    """The letter; None when it has lost its sense: the account is locked, or it is too late."""
+    """The mail; None when it has lost its sense: the account is locked, or it is too late."""
     people = recipients(event)
     if not people or (not event.subject.is_active and event.action != "locked"):
         return None
-    written = LETTERS[event.action](event)
+    written = MAILS[event.action](event)
     if written is None:
         return None
     subject, *lines = written
@@ -210,7 +210,7 @@ def _sso_linked(event):
     )
 
 
-LETTERS: dict[str, Callable[[AccountEvent], tuple[str, ...] | None]] = {
+MAILS: dict[str, Callable[[AccountEvent], tuple[str, ...] | None]] = {
     "reset_asked": _reset_asked,
     "code_made": _code_made,
     "password_changed": _password_changed,
