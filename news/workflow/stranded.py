@@ -1,14 +1,13 @@
 """Articles under review that nobody can move on: the only person who could is locked, has moved
 to another unit or lost the role. One query; tests compare it with `refusal` asked of everybody."""
 
-from collections import defaultdict
-
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from news.models import MOST_STEPS, Article, ArticleVersion, Assignment, State
-from news.models.category import STEPS
-from news.transitions import FORWARD, TRANSITIONS
+from news.models import MOST_STEPS, Article, ArticleVersion, Assignment
+from news.transitions import FORWARD
+
+from .waiting import rights_asked
 
 
 def stranded(gone: Q | None = None) -> QuerySet:
@@ -21,7 +20,7 @@ def stranded(gone: Q | None = None) -> QuerySet:
     steps = Coalesce("category__steps", "category__parent__steps", Value(MOST_STEPS))
     newest = ArticleVersion.objects.filter(article=OuterRef("pk")).order_by("-number")
     still, states = Q(pk=None), set()
-    for (permission, eyes), places in _asked().items():
+    for (permission, eyes), places in rights_asked(FORWARD).items():
         where = Q(pk=None)
         for number, state in places:
             where |= Q(steps=number, state=state)
@@ -31,18 +30,6 @@ def stranded(gone: Q | None = None) -> QuerySet:
     rows = Article.objects.filter(unhindered, state__in=states, binned_at=None)
     writer = Subquery(newest.values("created_by")[:1])
     return rows.alias(steps=steps, last_writer=writer).filter(still)
-
-
-def _asked() -> dict[tuple[str, bool], list[tuple[int, State]]]:
-    """For every right, and whether it must be somebody else than the writers, the steps and
-    states in which the next move asks for it."""
-    found = defaultdict(list)
-    for move in (TRANSITIONS[name] for name in FORWARD):
-        for number in STEPS:
-            for state in move.sources_in(number):
-                asked = move.permission_in(state), move.asks_other_eyes(state)
-                found[asked].append((number, state))
-    return found
 
 
 def _people(permission: str, eyes: bool, gone: Q | None):

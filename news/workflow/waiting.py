@@ -23,7 +23,7 @@ def waiting(user, moves=NEXT):
     """
     steps = Coalesce("category__steps", "category__parent__steps", Value(MOST_STEPS))
     asked, where, own = Q(pk=None), Q(pk=None), _own(user)
-    for (permission, other_eyes), states in _asked(moves).items():
+    for (permission, other_eyes), states in rights_asked(moves).items():
         places = Q(pk=None)
         for number, state in states:
             places |= Q(steps=number, state=state)
@@ -39,6 +39,18 @@ def waiting(user, moves=NEXT):
     return rows.alias(steps=steps).filter(where)
 
 
+def rights_asked(moves) -> dict[tuple[str, bool], list[tuple[int, State]]]:
+    """For every right, and whether other eyes than the writer's are asked for, the steps and
+    states in which one of the moves asks for it."""
+    found = defaultdict(list)
+    for move in (TRANSITIONS[name] for name in moves if name != "confirm"):
+        for number in STEPS:
+            for state in move.sources_in(number):
+                right = (move.permission_in(state), move.asks_other_eyes(state))
+                found[right].append((number, state))
+    return found
+
+
 def _own(user) -> Q:
     """What the person began or was the last to save."""
     newest = Q(article=OuterRef("pk"), number=OuterRef("latest_version"), created_by=user.pk)
@@ -49,15 +61,3 @@ def _confirmable(user) -> Q:
     if not TRANSITIONS["confirm"].asks_other_eyes(State.PUBLISHED):
         return Q()
     return ~_own(user) & ~Q(urgent_by=user.pk)
-
-
-def _asked(moves) -> dict[tuple[str, bool], list[tuple[int, State]]]:
-    """For every right, and whether other eyes than the writer's are asked for, the steps and
-    states in which one of the moves asks for it."""
-    found = defaultdict(list)
-    for move in (TRANSITIONS[name] for name in moves if name != "confirm"):
-        for number in STEPS:
-            for state in move.sources_in(number):
-                right = (move.permission_in(state), move.asks_other_eyes(state))
-                found[right].append((number, state))
-    return found
