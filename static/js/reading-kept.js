@@ -1,0 +1,13 @@
+// What a reader chose on this device (size of the letters, contrast), before the page is drawn:
+// no module, because those come later and the page would jump.
+(() => {
+  let kept = {};
+  try {
+    kept = JSON.parse(localStorage.getItem("cach-doc")) ?? {};
+  } catch {
+    // Nothing may be kept here; the page is as it was made.
+  }
+  const size = Number(kept.size);
+  if (size > 100 && size <= 200) document.documentElement.style.setProperty("--size", size / 100);
+  if (kept.contrast === true) document.querySelector("link[data-contrast]").media = "all";
+})();
