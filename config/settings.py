@@ -134,7 +134,8 @@ OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
 OIDC_NAME = env("OIDC_NAME", default="tài khoản liên thông")
-# The claim that holds the groups, and the roles (keys of accounts/roles.py) they stand for.
+# The claim that holds the groups, and the roles (keys of accounts/roles.py) they stand for:
+# "editor" everywhere, "editor@BTGHU" in the unit of that code.
 OIDC_GROUPS = env("OIDC_GROUPS", default="groups")
 OIDC_ROLES = env.dict("OIDC_ROLES", default={})
 OIDC_CREATE = env.bool("OIDC_CREATE", False)
