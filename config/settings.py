@@ -115,6 +115,8 @@ AUTHENTICATION_BACKENDS = ["news.rights.AssignmentBackend"]
 LOGIN_URL = "dang-nhap"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "home"
+# The front page shows this note by itself when the address names it: it holds no session.
+SIGNED_OUT = "#da-dang-xuat"
 # Days in which somebody whose role asks for a second factor may still work without one.
 SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", 14)
 PASSWORD_HASHERS = ["accounts.passwords.Argon2", "accounts.passwords.Pbkdf2"]
