@@ -5,6 +5,7 @@ from django.urls import path
 from accounts import password_views
 from accounts.factors.urls import urlpatterns as factor_pages
 from accounts.own import account, end_session, forget_device, own_record, session
+from accounts.sso import leaving
 from accounts.sso import views as sso_views
 from accounts.views import change_password, sign_in, sign_out
 
@@ -25,5 +26,6 @@ urlpatterns = [
     ),
     path("dang-nhap/lien-thong/", sso_views.go, name="lien-thong"),
     path("dang-nhap/lien-thong/ve/", sso_views.back, name="lien-thong-ve"),
+    path("dang-nhap/lien-thong/da-ra/", leaving.left, name="lien-thong-ra"),
     path("ma-mot-lan/", password_views.by_code, name="ma-mot-lan"),
 ]

@@ -13,9 +13,7 @@ from accounts import record, resetting, sessions, signing_in
 from accounts.forms import OwnPasswordForm, SignInForm
 from accounts.models import SignedIn
 from accounts.onward import onward
-
-# The front page shows this note by itself when the address names it: it holds no session.
-SIGNED_OUT = "#da-dang-xuat"
+from accounts.sso import leaving
 
 
 @sensitive_post_parameters("password")
@@ -33,12 +31,14 @@ def sign_in(request):
 
 @require_POST
 def sign_out(request):
-    """End the session and show the front page."""
+    """End the session, at the province's sign-in too if it began there; show the front page."""
+    onward_to = ""
     if request.user.is_authenticated:
+        onward_to = leaving.place(request)
         record.log("signed_out", request)
         sessions.end(SignedIn.objects.filter(pk=request.signed_in.pk), "signed_out")
     logout(request)
-    return redirect(resolve_url(settings.LOGOUT_REDIRECT_URL) + SIGNED_OUT)
+    return redirect(onward_to or resolve_url(settings.LOGOUT_REDIRECT_URL) + settings.SIGNED_OUT)
 
 
 @sensitive_post_parameters()

@@ -5,6 +5,9 @@ import codecs
 from django.conf import settings
 from django.shortcuts import render
 
+from accounts.sso import provider
+from config import staff_side
+
 PUBLIC_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -62,6 +65,9 @@ def _policy(request) -> str:
     if settings.STAFF_HOST:
         # Signing out leads to the front page, which has the other name.
         policy["form-action"] += f" {settings.SITE_URL}"
+    if settings.OIDC_ISSUER and staff_side.is_staff(request):
+        # Who came by the provider is led there to sign out.
+        policy["form-action"] += f" {provider.origin(settings.OIDC_ISSUER)}"
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 

@@ -115,6 +115,8 @@ AUTHENTICATION_BACKENDS = ["news.rights.AssignmentBackend"]
 LOGIN_URL = "dang-nhap"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "home"
+# The front page shows this note by itself when the address names it: it holds no session.
+SIGNED_OUT = "#da-dang-xuat"
 # Days in which somebody whose role asks for a second factor may still work without one.
 SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", 14)
 PASSWORD_HASHERS = ["accounts.passwords.Argon2", "accounts.passwords.Pbkdf2"]
@@ -134,7 +136,8 @@ OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
 OIDC_NAME = env("OIDC_NAME", default="tài khoản liên thông")
-# The claim that holds the groups, and the roles (keys of accounts/roles.py) they stand for.
+# The claim that holds the groups, and the roles (keys of accounts/roles.py) they stand for:
+# "editor" everywhere, "editor@BTGHU" in the unit of that code.
 OIDC_GROUPS = env("OIDC_GROUPS", default="groups")
 OIDC_ROLES = env.dict("OIDC_ROLES", default={})
 OIDC_CREATE = env.bool("OIDC_CREATE", False)

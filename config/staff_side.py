@@ -30,7 +30,7 @@ def staff_side(get_response):
         raise MiddlewareNotUsed
 
     def middleware(request):
-        if _is_staff(request) and not _may_come(request, ranges):
+        if is_staff(request) and not _may_come(request, ranges):
             return get_response(_nowhere(request))
         moved = settings.STAFF_HOST and _moved(request)
         return moved or get_response(request)
@@ -46,7 +46,7 @@ def _may_come(request, ranges: list) -> bool:
 def _moved(request):
     """The way to the other host name; None where the request is right."""
     host, port = split_domain_port(request.get_host())
-    staff, at_staff = _is_staff(request), host == settings.STAFF_HOST
+    staff, at_staff = is_staff(request), host == settings.STAFF_HOST
     if staff == at_staff or _first(request) in BOTH:
         return None
     if request.method not in READING:
@@ -65,7 +65,8 @@ def _nowhere(request):
     return request
 
 
-def _is_staff(request) -> bool:
+def is_staff(request) -> bool:
+    """Whether the address belongs to the staff side."""
     return _first(request) in STAFF
 
 

@@ -12,6 +12,10 @@ from accounts import roles
 from news.media import isolation, reencode
 from news.text import pdf
 from tests import factories, staff
+from tests.sso import plan, running
+
+# Fixtures that live with their subject.
+__all__ = ["plan", "running"]
 
 # Tables whose rows stay, and the name before "_not_truncated" of the trigger that keeps them.
 FINAL_TABLES = {

@@ -41,6 +41,8 @@ class Provider(BaseHTTPRequestHandler):
         }
         if place.path in pages:
             return self._say(pages[place.path]())
+        if place.path == "/logout":
+            return self._leave(parse_qs(place.query))
         return self._authorize(parse_qs(place.query))
 
     def do_POST(self):
@@ -66,6 +68,22 @@ class Provider(BaseHTTPRequestHandler):
         self.send_response(302)
         self.send_header("Location", f"{asked['redirect_uri']}?{urlencode(answer)}")
         self.end_headers()
+
+    def _leave(self, asked):
+        """Only for a client that is known, back to the one address that it registered, and with a
+        token of ours if there is one."""
+        asked = {name: values[0] for name, values in asked.items()}
+        back = asked.get("post_logout_redirect_uri", "")
+        token = asked.get("id_token_hint")
+        if token:
+            options = {"verify_exp": False}
+            jwt.decode(token, KEY.public_key(), ["RS256"], audience=CLIENT, options=options)
+        if asked.get("client_id") != CLIENT or not back.endswith("/dang-nhap/lien-thong/da-ra/"):
+            return self._say({"error": "invalid_request"}, 400)
+        self.send_response(302)
+        self.send_header("Location", back)
+        self.end_headers()
+        return None
 
     def _token(self, given):
         asked = self.codes.pop(given.get("code"), None)

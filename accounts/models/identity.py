@@ -8,8 +8,8 @@ from django.utils import timezone
 class Identity(models.Model):
     """The number that an OpenID Connect provider has for the owner of an account.
 
-    `roles` are the names of the roles that its groups gave at the last sign-in, so that only those
-    are taken back; what an administrator gave stays.
+    `roles` are the roles that its groups gave at the last sign-in ("Biên tập viên", or "Biên tập
+    viên@BTGHU" in one unit), so that only those are taken back; what an administrator gave stays.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="identity")

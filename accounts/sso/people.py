@@ -27,6 +27,8 @@ ADMINISTERS = "accounts.change_user"
 GIVABLE = {role.key: role.label for role in ROLES if role.rank == 1}
 MOST_NAME = 50
 NOTE = "Đăng nhập liên thông"
+# Between a role and the code of the unit it is limited to.
+AT = "@"
 
 
 @transaction.atomic
@@ -44,14 +46,26 @@ def enter(request, claims: dict) -> User:
 
 
 def roles_of(claims: dict) -> set[str]:
-    """The names of the roles that the claims' groups stand for; no administrator's, ever."""
+    """The roles that the claims' groups stand for, "Biên tập viên" for one everywhere and "Biên
+    tập viên@BTGHU" for one of a unit only; no administrator's, ever."""
     groups = claims.get(settings.OIDC_GROUPS) or []
     groups = [groups] if isinstance(groups, str) else groups
     named = [group for group in groups if isinstance(group, str) and group in settings.OIDC_ROLES]
-    keys = {settings.OIDC_ROLES[group] for group in named}
-    if not keys <= set(GIVABLE):
-        logger.error("OIDC_ROLES has what no group may give: %s", sorted(keys - set(GIVABLE)))
-    return {GIVABLE[key] for key in keys & set(GIVABLE)}
+    entries = {settings.OIDC_ROLES[group] for group in named}
+    roles = {entry: _role(entry) for entry in entries}
+    if not all(roles.values()):
+        bad = sorted(entry for entry, role in roles.items() if not role)
+        logger.error("OIDC_ROLES has what no group may give: %s", bad)
+    return {role for role in roles.values() if role}
+
+
+def _role(entry: str) -> str:
+    """What an entry of OIDC_ROLES gives; "" for no role, and for "editor@", which must not become
+    a role everywhere."""
+    key, at, code = (part.strip() for part in entry.partition(AT))
+    if key not in GIVABLE or (at and not code):
+        return ""
+    return f"{GIVABLE[key]}{at}{code}"
 
 
 def _met(request, claims: dict) -> User:

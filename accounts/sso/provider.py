@@ -4,7 +4,7 @@ mozilla-django-oidc exchanges the code and finds the key; what it leaves open is
 issuer, the audience, the dates, the algorithm, and who the user's further claims belong to.
 """
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import jwt
 import requests
@@ -73,8 +73,9 @@ class Provider(OIDCAuthenticationBackend):
             raise SuspiciousOperation("a token for another client")
         return claims
 
-    def claims(self, code: str, verifier: str, nonce: str) -> dict:
-        """What the provider says of the person, for the code it sent them back with."""
+    def claims(self, code: str, verifier: str, nonce: str) -> tuple[dict, str]:
+        """What the provider says of the person, for the code it sent them back with; and its token,
+        as it came."""
         answer = self.get_token(
             {
                 "client_id": settings.OIDC_CLIENT_ID,
@@ -86,7 +87,7 @@ class Provider(OIDCAuthenticationBackend):
             }
         )
         claims = self.verify_token(answer["id_token"], nonce=nonce)
-        return {**self._further(answer, claims), **claims}
+        return {**self._further(answer, claims), **claims}, answer["id_token"]
 
     def _further(self, answer: dict, claims: dict) -> dict:
         """Claims that a provider keeps out of its token, if it has a place for them."""
@@ -98,8 +99,8 @@ class Provider(OIDCAuthenticationBackend):
         return found
 
 
-def claims_for(code: str, verifier: str, nonce: str) -> dict:
-    """What the provider says of the person; raises Unreachable or Refused."""
+def claims_for(code: str, verifier: str, nonce: str) -> tuple[dict, str]:
+    """What the provider says of the person, and its token; raises Unreachable or Refused."""
     found = discover()
     try:
         return Provider(found).claims(code, verifier, nonce)
@@ -126,13 +127,43 @@ def sign_in_address(state: str, nonce: str, verifier: str) -> str:
         "code_challenge": generate_code_challenge(verifier, "S256"),
         "code_challenge_method": "S256",
     }
-    place = found["authorization_endpoint"]
-    return f"{place}{'&' if '?' in place else '?'}{urlencode(query)}"
+    return _with(found["authorization_endpoint"], query)
+
+
+def sign_out_address(token: str) -> str:
+    """Where a person is signed out at the provider, who is told the `token` of their sign-in if
+    there is one; "" when it announces no such place. Raises Unreachable.
+
+    The place must be the issuer's own: browsers follow a form only to where our policy says.
+    """
+    end = discover().get("end_session_endpoint")
+    if not isinstance(end, str) or origin(end) != origin(settings.OIDC_ISSUER):
+        return ""
+    query = {"client_id": settings.OIDC_CLIENT_ID, "post_logout_redirect_uri": left_address()}
+    return _with(end, query | ({"id_token_hint": token} if token else {}))
 
 
 def return_address() -> str:
     """Where the provider sends people back, as it is registered there."""
     return settings.SITE_URL + reverse("lien-thong-ve")
+
+
+def left_address() -> str:
+    """Where it sends people who have left, as it is registered there too."""
+    return settings.SITE_URL + reverse("lien-thong-ra")
+
+
+def origin(address: str) -> str:
+    """Scheme, host and port of an address, "" for something else."""
+    try:
+        place = urlsplit(address)
+        return f"{place.scheme}://{place.netloc.lower()}" if place.hostname else ""
+    except ValueError:
+        return ""
+
+
+def _with(place: str, query: dict) -> str:
+    return f"{place}{'&' if '?' in place else '?'}{urlencode(query)}"
 
 
 def discover() -> dict:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import record, signing_in
 from accounts.onward import onward
-from accounts.sso import people, provider
+from accounts.sso import leaving, people, provider
 
 logger = logging.getLogger(__name__)
 
@@ -59,14 +59,16 @@ def back(request):
     if not request.GET.get("code"):
         return _failed(request, CANCELLED, 403)
     try:
-        claims = provider.claims_for(request.GET["code"], held["verifier"], held["nonce"])
+        claims, token = provider.claims_for(request.GET["code"], held["verifier"], held["nonce"])
         user = people.enter(request, claims)
     except provider.Unreachable:
         logger.exception("the provider of single sign-on is away")
         return _failed(request, AWAY, 503)
     except provider.Refused as reason:
         return _refused(request, reason)
-    return signing_in.proven(request, user, "sso", held["to"])
+    answer = signing_in.proven(request, user, leaving.BY, held["to"])
+    leaving.remember(request, token)
+    return answer
 
 
 def _is_ours(request, held: dict | None) -> bool:

@@ -1,9 +1,6 @@
 """Signing in by a province's provider: a real one, in a process of its own, that may also lie."""
 
-import subprocess
-import sys
 import time
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,58 +13,17 @@ from accounts.sso import people, provider
 from news.rights import role_labels
 from tests import factories, oidc_server
 from tests.factories import make_user
+from tests.sso import GO, sign_in, there
 from tests.staff import browser
 
 pytestmark = pytest.mark.django_db
-GO = "/dang-nhap/lien-thong/"
 DESK = "/quan-tri/"
 LABEL = factories.LABELS
-
-
-@pytest.fixture(scope="module")
-def running():
-    """The provider's address, while its process runs."""
-    server = Path(oidc_server.__file__)
-    command = [sys.executable, server]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        process.kill()
-
-
-@pytest.fixture
-def plan(running, settings, db):
-    """A function that tells the provider what to answer; the portal is set up for it."""
-    factories.sync()
-    settings.OIDC_ISSUER = running
-    settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = oidc_server.CLIENT, oidc_server.SECRET
-    settings.OIDC_NAME = "tài khoản của tỉnh"
-    settings.OIDC_ROLES, settings.OIDC_CREATE = {}, False
-
-    def order(**plan):
-        cache.clear()
-        requests.post(f"{running}/control", json=plan, timeout=5)
-
-    order()
-    yield order
-    cache.clear()
 
 
 @pytest.fixture
 def lan():
     return make_user(username="lan.pt", email="Lan@example.vn")
-
-
-def there(client, target="") -> str:
-    """Go to the provider and come back with a code; return the path it sends the browser to."""
-    start = client.get(GO, {"next": target})
-    assert start.status_code == 302, start.content
-    answer = requests.get(start.url, allow_redirects=False, timeout=5)
-    place = urlsplit(answer.headers["Location"])
-    return f"{place.path}?{place.query}"
-
-
-def sign_in(client, target=""):
-    return client.get(there(client, target))
 
 
 def inside(client) -> bool:
