@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.factors import changing, duty, passkeys, proof, recovery, trying
 from accounts.factors.forms import ProofForm
-from accounts.factors.views.second_step import NO_PASSKEY, TOO_MANY
+from accounts.factors.views.second_step import TOO_MANY, by_passkey
 from accounts.models import Kind
 
 READ_WRITE = ["GET", "HEAD", "POST"]
@@ -112,11 +112,7 @@ def prove_by_passkey(request):
     """The same by a passkey: first its challenge, then what it answered."""
     if not request.POST.get("credential"):
         return JsonResponse(passkeys.begin(request, request.user))
-    try:
-        passkeys.take(request, request.POST["credential"], request.user)
-    except passkeys.Refused as refused:
-        trying.refuse(request, request.user, "passkey", str(refused))
-        messages.error(request, NO_PASSKEY)
+    if not by_passkey(request, request.user):
         return redirect(proof.place(_wanted(request)))
     proof.note(request, asked=True)
     return redirect(_wanted(request))
