@@ -1,6 +1,7 @@
 """The staff's side: Django admin at /quan-tri/, with our sign-in and the desk as its start page."""
 
 from django.contrib.admin import AdminSite
+from django.forms import Media
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -31,9 +32,10 @@ class StaffSite(AdminSite):
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Our own screens, each with the rule above; what packages bring asks rights of its own."""
+        """Our own screens, each with the rule above and without Django's scripts (jQuery tries
+        inline styles, which our policy refuses); what packages bring asks rights of its own."""
         if admin_class and admin_class.__module__.startswith("news."):
-            options = {"lookup_allowed": lookup_allowed, **options}
+            options = {"lookup_allowed": lookup_allowed, "media": Media(), **options}
             super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import BY_LABEL, rank
-from news.admin.people_forms import roles_below
+from news.admin.people_forms import PersonChoice, roles_below
 from news.authors.models import Unit
 from news.forms import CategoryChoice
 from news.models import Assignment, Category
@@ -23,14 +23,6 @@ NOT_YOURS = "Bạn không được giao vai trò này cho tài khoản này."
 # Accounts belong to no unit, so such a limit would limit nothing.
 EVERYWHERE = "Vai trò quản trị luôn áp dụng cho mọi đơn vị và chuyên mục: hãy để trống ô này."
 WITH_PARTS = "Chọn chuyên mục lớn thì gồm cả chuyên mục con."
-
-
-class PersonChoice(forms.ModelChoiceField):
-    """Somebody who gets a role; two of one name are told apart."""
-
-    def label_from_instance(self, obj):
-        """ "Phạm Thị Lan (lan.pt)"."""
-        return f"{obj.full_name} ({obj.username})"
 
 
 class RoleChoice(forms.ModelChoiceField):

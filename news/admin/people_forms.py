@@ -84,6 +84,14 @@ class NewAccountForm(AccountForm):
         return cleaned
 
 
+class PersonChoice(forms.ModelChoiceField):
+    """Somebody with an account; two of one name are told apart."""
+
+    def label_from_instance(self, obj):
+        """ "Phạm Thị Lan (lan.pt)"."""
+        return f"{obj.full_name} ({obj.username})"
+
+
 class ReasonForm(forms.Form):
     """Why an account is locked or opened again; the record keeps it."""
 

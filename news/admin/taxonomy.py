@@ -1,12 +1,16 @@
 """Sections, units, authors and what the portal says of itself, on the staff side."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from accounts.models import User
+from news.admin.people_forms import PersonChoice
 from news.authors.models import Author, Unit
+from news.forms import PictureWidget
 from news.models import Category
 from news.site.models import Portal
 
@@ -41,6 +45,13 @@ class KeptAdmin(admin.ModelAdmin):
         if self.has_change_permission(request):
             return names
         return [self.in_words.get(name, name) for name in names]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A plain field, without Django's buttons that open forms in further windows."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def has_delete_permission(self, request, obj=None):
         """Never."""
@@ -81,8 +92,14 @@ class AuthorAdmin(KeptAdmin):
     list_select_related = ["unit", "user"]
     list_filter = ["active", "unit"]
     search_fields = ["full_name"]
-    raw_id_fields = ["user"]
     fields = ["full_name", "unit", "position", "user", "active"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Accounts by the names of their owners."""
+        if db_field.name == "user":
+            kwargs |= {"form_class": PersonChoice, "empty_label": "Chưa nối với tài khoản nào"}
+            kwargs["queryset"] = User.objects.order_by("sort_key", "pk")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Portal)
@@ -98,7 +115,12 @@ class PortalAdmin(KeptAdmin):
         ("Chứng nhận Tín nhiệm mạng", {"fields": ["badge_domain", "badge_url"]}),
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    raw_id_fields = ["emblem"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """The emblem is chosen in the library."""
+        return super().formfield_for_foreignkey(
+            db_field, request, **{**kwargs, "widget": PictureWidget}
+        )
 
     def has_add_permission(self, request):
         """The row is made when it is first asked for."""

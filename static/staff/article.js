@@ -1,4 +1,4 @@
-// The article form: word counts, the cover's picture window, and a warning before text is lost.
+// The article form: word counts, words of the cover, and a warning before text is lost.
 
 const form = document.getElementById("article_form");
 let changed = false;
@@ -40,23 +40,6 @@ function followEditor({ editor }) {
   editor.on("mode", countAll);
 }
 
-function choosePicture(widget) {
-  const address = widget.querySelector("[data-picture-choose]").dataset.window;
-  const picker = window.open(address, "chon-anh", "width=960,height=720,resizable=yes,scrollbars=yes");
-  picker?.focus();
-}
-
-function showPicture(widget, picture) {
-  widget.querySelector("[data-picture-value]").value = picture ? picture.id : "";
-  const shown = widget.querySelector("[data-picture-shown]");
-  shown.hidden = !picture;
-  if (picture) shown.src = picture.thumbnail || picture.url;
-  else shown.removeAttribute("src");
-  widget.querySelector("[data-picture-none]").hidden = Boolean(picture);
-  widget.querySelector("[data-picture-drop]").hidden = !picture;
-  markChanged();
-}
-
 // Words that came with another picture go with it; words that were typed stay.
 function fillIfEmpty(id, text) {
   const field = document.getElementById(id);
@@ -64,20 +47,15 @@ function fillIfEmpty(id, text) {
   field.value = field.dataset.filled = text;
 }
 
-function receivePicture(event) {
-  if (event.origin !== location.origin || event.data?.kind !== "picture") return;
-  if (event.data.editor) return;
-  showPicture(form.querySelector("[data-picture-widget]"), event.data);
-  fillIfEmpty("id_cover_alt", event.data.alt);
-  fillIfEmpty("id_cover_caption", event.data.caption);
+function followPicture({ detail }) {
+  markChanged();
+  if (!detail) return;
+  fillIfEmpty("id_cover_alt", detail.alt);
+  fillIfEmpty("id_cover_caption", detail.caption);
 }
 
 form.addEventListener("input", markChanged);
-form.addEventListener("click", (event) => {
-  const widget = event.target.closest("[data-picture-widget]");
-  if (event.target.closest("[data-picture-choose]")) choosePicture(widget);
-  if (event.target.closest("[data-picture-drop]")) showPicture(widget, null);
-});
+form.addEventListener("picture", followPicture);
 form.addEventListener("submit", (event) => {
   if (event.submitter?.hasAttribute("data-keeps")) return;
   leaving = true;
@@ -85,7 +63,6 @@ form.addEventListener("submit", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (changed && !leaving) event.preventDefault();
 });
-window.addEventListener("message", receivePicture);
 window.CKEDITOR?.on("instanceCreated", followEditor);
 Object.values(window.CKEDITOR?.instances ?? {}).forEach((editor) => followEditor({ editor }));
 document.getElementById("troubles")?.focus();

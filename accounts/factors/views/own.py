@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import throttle
 from accounts.factors import changing, duty, passkeys, proof, recovery, trying
 from accounts.factors.forms import ProofForm
-from accounts.factors.views.second_step import NO_PASSKEY
+from accounts.factors.views.second_step import by_passkey
 from accounts.models import Kind
 
 READ_WRITE = ["GET", "HEAD", "POST"]
@@ -111,11 +111,7 @@ def prove_by_passkey(request):
     """The same by a passkey: first its challenge, then what it answered."""
     if not request.POST.get("credential"):
         return JsonResponse(passkeys.begin(request, request.user))
-    try:
-        passkeys.take(request, request.POST["credential"], request.user)
-    except passkeys.Refused as refused:
-        trying.passkey_refused(request, request.user, str(refused))
-        messages.error(request, NO_PASSKEY)
+    if not by_passkey(request, request.user):
         return redirect(proof.place(_wanted(request)))
     proof.note(request, asked=True)
     return redirect(_wanted(request))

@@ -61,11 +61,7 @@ def passkey_step(request):
         return _too_late(request)
     if not request.POST.get("credential"):
         return JsonResponse(passkeys.begin(request, waiting.user))
-    try:
-        passkeys.take(request, request.POST["credential"], waiting.user)
-    except passkeys.Refused as refused:
-        trying.passkey_refused(request, waiting.user, str(refused))
-        messages.error(request, NO_PASSKEY)
+    if not by_passkey(request, waiting.user):
         return redirect("xac-minh")
     return signing_in.finish(request, waiting.user, f"{waiting.by}+passkey", waiting.target)
 
@@ -83,6 +79,18 @@ def passkey_sign_in(request):
     if not user.is_active:
         return _refused(request, user, "Tài khoản đang khoá.")
     return signing_in.proven(request, user, "passkey", onward(request))
+
+
+def by_passkey(request, user) -> bool:
+    """Whether the device answered with a passkey of this person's; if not, it is told and on
+    record."""
+    try:
+        passkeys.take(request, request.POST["credential"], user)
+    except passkeys.Refused as refused:
+        trying.passkey_refused(request, user, str(refused))
+        messages.error(request, NO_PASSKEY)
+        return False
+    return True
 
 
 def _tried(request, waiting, form, wrong: str) -> str:
