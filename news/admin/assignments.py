@@ -5,9 +5,18 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from accounts.roles import rank
+from news.admin.people_filters import GivenRole, GivenUnit
 from news.models import Assignment
 from news.people import administrators, assigning
 from news.people.ranks import may_touch
+
+# What a list says where nothing is chosen.
+EMPTY = {
+    "user": "Chọn tài khoản",
+    "role": "Chọn vai trò",
+    "unit": "Mọi đơn vị",
+    "category": "Mọi chuyên mục",
+}
 
 
 class AssignmentForm(forms.ModelForm):
@@ -15,6 +24,12 @@ class AssignmentForm(forms.ModelForm):
     administrator."""
 
     actor = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, words in EMPTY.items():
+            if name in self.fields:
+                self.fields[name].empty_label = words
 
     def clean(self):
         """Ask the ranks, and whether somebody is left."""
@@ -46,11 +61,28 @@ class AssignmentAdmin(admin.ModelAdmin):
     # Roles are taken back one by one, each asked for by name.
     actions = None
     form = AssignmentForm
-    list_display = ["user", "role", "unit", "category"]
+    list_display = ["user", "role", "where", "about"]
     list_select_related = ["user", "role", "unit", "category"]
-    list_filter = ["role", "unit"]
+    list_filter = [GivenRole, GivenUnit]
     search_fields = ["user__full_name", "user__username"]
     show_full_result_count = False
+
+    @admin.display(description="đơn vị", ordering="unit")
+    def where(self, row):
+        """The unit, or all of them."""
+        return row.unit or "Mọi đơn vị"
+
+    @admin.display(description="chuyên mục", ordering="category")
+    def about(self, row):
+        """The section, or all of them."""
+        return row.category or "Mọi chuyên mục"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A plain list: the pictures beside it would lead away from a form that is half filled."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.many_to_one:
+            field.widget = field.widget.widget
+        return field
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form knows who gives."""
