@@ -2,6 +2,12 @@
 
 const line = document.querySelector(".side");
 const current = line?.querySelector("[aria-current]");
-if (current && line.scrollWidth > line.clientWidth) {
+
+function show() {
   line.scrollLeft = current.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
+}
+
+if (current) {
+  show();
+  window.addEventListener("resize", show);
 }

@@ -10,7 +10,7 @@ from tests import staff
 from tests.e2e.writing import AREA
 from tests.factories import PASSWORD, make_draft
 from tests.factors import OWN, give_app, give_codes, give_passkey
-from tests.screens.album import KEY, PRINTED, Screen
+from tests.screens.album import KEY, MANUAL, PRINTED, Screen
 from tests.screens.stage import at
 
 PHONE = (
@@ -112,7 +112,7 @@ SCREENS = [
     Screen("doi-mat-khau-bat-buoc", "secretary", _forced),
     Screen("hai-buoc-chua-bat", "publisher", at(OWN), KEY),
     Screen("hai-buoc-qua-han", "approver", _overdue),
-    Screen("hai-buoc-ung-dung-qr", "", _first_app, KEY),
+    Screen("hai-buoc-ung-dung-qr", "", _first_app, (*KEY, MANUAL)),
     Screen("hai-buoc-khoa-truy-cap", "", _first_passkey),
     Screen("hai-buoc-da-bat", "system_admin", _factors),
     Screen("hai-buoc-xac-nhan", "system_admin", at(f"{OWN}xac-nhan/")),

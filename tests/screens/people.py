@@ -2,7 +2,7 @@
 
 from news.authors.models import Unit
 from news.models import Assignment
-from tests.screens.album import KEY, PRINTED, Screen
+from tests.screens.album import KEY, MANUAL, PRINTED, WIDTHS, Screen
 from tests.screens.stage import LONG_NAME, account, at, of, someone
 
 USERS = "/quan-tri/accounts/user/"
@@ -92,14 +92,14 @@ def _take(stage):
 WHO, SECOND = "account_admin", "quan.tri.hai"
 SCREENS = [
     Screen("ban-lam-viec-quan-tri", WHO, at("/quan-tri/"), KEY),
-    Screen("danh-sach", WHO, at(USERS), KEY),
+    Screen("danh-sach", WHO, at(USERS), (*KEY, MANUAL)),
     Screen("danh-sach-loc", WHO, at(f"{USERS}?tinh-trang=thieu-xac-minh&q=h")),
     Screen("danh-sach-khong-thay", WHO, at(f"{USERS}?q=khongcoai")),
     Screen("tao-tai-khoan", WHO, _new()),
     Screen("tao-tai-khoan-loi", WHO, _new(refused=True)),
     Screen("cap-ma", WHO, of("chua.dung", "code")),
     Screen("cap-ma-quen-mat-khau", WHO, of("nguoi.1", "code"), settings={"MAIL": True}),
-    Screen("phieu", WHO, _slip, (*PRINTED, "360-toi")),
+    Screen("phieu", WHO, _slip, (*PRINTED, "360-toi", MANUAL)),
     Screen("nhap-danh-sach", WHO, at(f"{USERS}nhap/")),
     Screen("nhap-danh-sach-thieu-tep", WHO, _import_refused),
     Screen("nhap-danh-sach-xem-truoc", WHO, _looked_at, (*KEY,)),
@@ -109,7 +109,7 @@ SCREENS = [
     Screen("tai-khoan-chua-co-vai-tro", WHO, _roleless),
     Screen("tai-khoan-cap-tren", WHO, of("quantri", "change")),
     Screen("tai-khoan-ngoai-quyen", WHO, of("quantri", "lock")),
-    Screen("khoa", WHO, of(LONG, "lock")),
+    Screen("khoa", WHO, of("nguoi.1", "lock"), (*WIDTHS, MANUAL)),
     Screen("khoa-thieu-ly-do", WHO, _without_reason),
     Screen("mo-khoa", WHO, of("da.khoa", "unlock")),
     Screen("chuyen-don-vi", WHO, _move),

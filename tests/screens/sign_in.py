@@ -3,7 +3,7 @@
 from accounts import codes, resetting
 from tests.factories import PASSWORD
 from tests.factors import give_app
-from tests.screens.album import KEY, Screen
+from tests.screens.album import KEY, MANUAL, Screen
 from tests.screens.stage import at, someone
 
 SIGN_IN = "/dang-nhap/"
@@ -75,7 +75,7 @@ def _code_refused(stage):
 
 SCREENS = [
     Screen("dang-nhap", "", at(SIGN_IN), KEY),
-    Screen("dang-nhap-moi-cach", "", at(SIGN_IN), KEY, ALL_DOORS | MAIL),
+    Screen("dang-nhap-moi-cach", "", at(SIGN_IN), (*KEY, MANUAL), ALL_DOORS | MAIL),
     Screen("dang-nhap-sai", "", _wrong, ("360", "1280", "360-toi")),
     Screen("dang-nhap-phai-doi", "", _slowed),
     Screen("lien-thong-hong", "", at(f"{SIGN_IN}lien-thong/ve/"), settings=ALL_DOORS),

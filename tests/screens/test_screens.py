@@ -15,12 +15,12 @@ from django.test.utils import override_settings
 from accounts.models import SignedIn
 from config.dev.environment import VAR
 from tests import staff
-from tests.screens import own, people, sign_in
+from tests.screens import newsroom, own, people, sign_in
 from tests.screens.album import Album
 from tests.screens.stage import Stage, someone
 
 pytestmark = [pytest.mark.screens, pytest.mark.django_db(transaction=True)]
-SCREENS = [*sign_in.SCREENS, *own.SCREENS, *people.SCREENS]
+SCREENS = [*sign_in.SCREENS, *own.SCREENS, *people.SCREENS, *newsroom.SCREENS]
 PATIENCE = 20_000
 OFFICE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
 
