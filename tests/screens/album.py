@@ -9,7 +9,7 @@ from pathlib import Path
 LOOKS = {
     "360": (360, {}),
     "768": (768, {}),
-    "1000": (1000, {}),
+    "1100": (1100, {}),
     "1280": (1280, {}),
     "360-toi": (360, {"color_scheme": "dark"}),
     "1280-toi": (1280, {"color_scheme": "dark"}),
@@ -17,8 +17,8 @@ LOOKS = {
 }
 WIDTHS = ("360", "1280")
 KEY = ("360", "768", "1280", "360-toi", "1280-toi")
-# Wide enough for a table, small enough for a page of the manuals.
-MANUAL = "1000"
+# Wide enough for the menu beside the page, small enough for a page of the manuals.
+MANUAL = "1100"
 PRINTED = (*WIDTHS, "in")
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 24px; background: #eee; color: #222; }

@@ -89,17 +89,23 @@ def _take(stage):
     stage.go(f"{ASSIGNMENTS}{someone('nguoi.4').assignments.get().pk}/delete/")
 
 
+ON_PAPER = {"SITE_URL": "https://baothang.example"}
 WHO, SECOND = "account_admin", "quan.tri.hai"
 SCREENS = [
     Screen("ban-lam-viec-quan-tri", WHO, at("/quan-tri/"), KEY),
-    Screen("danh-sach", WHO, at(USERS), (*KEY, MANUAL)),
-    Screen("danh-sach-loc", WHO, at(f"{USERS}?tinh-trang=thieu-xac-minh&q=h")),
+    Screen("danh-sach", WHO, at(USERS), KEY),
+    Screen(
+        "danh-sach-loc",
+        WHO,
+        at(f"{USERS}?tinh-trang=thieu-xac-minh&q=h"),
+        (*WIDTHS, MANUAL),
+    ),
     Screen("danh-sach-khong-thay", WHO, at(f"{USERS}?q=khongcoai")),
     Screen("tao-tai-khoan", WHO, _new()),
     Screen("tao-tai-khoan-loi", WHO, _new(refused=True)),
     Screen("cap-ma", WHO, of("chua.dung", "code")),
     Screen("cap-ma-quen-mat-khau", WHO, of("nguoi.1", "code"), settings={"MAIL": True}),
-    Screen("phieu", WHO, _slip, (*PRINTED, "360-toi", MANUAL)),
+    Screen("phieu", WHO, _slip, (*PRINTED, "360-toi", MANUAL), ON_PAPER),
     Screen("nhap-danh-sach", WHO, at(f"{USERS}nhap/")),
     Screen("nhap-danh-sach-thieu-tep", WHO, _import_refused),
     Screen("nhap-danh-sach-xem-truoc", WHO, _looked_at, (*KEY,)),
