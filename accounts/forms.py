@@ -5,11 +5,11 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
 from accounts import throttle
-from accounts.password_forms import NewPassword
+from accounts.password_forms import NewPassword, Spoken
 from accounts.passwords import normal
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(Spoken, AuthenticationForm):
     """User name or e-mail address, and password; whatever does not fit, the words are the same."""
 
     username = forms.CharField(

@@ -18,7 +18,19 @@ CODE = {
 }
 
 
-class ForgottenForm(forms.Form):
+class Spoken:
+    """A form whose complaint about the whole is read out with its first field, which has the
+    focus."""
+
+    def add_error(self, field, error):
+        """Join the complaint to the field."""
+        super().add_error(field, error)
+        if field is None:
+            first = next(iter(self.fields.values()))
+            first.widget.attrs["aria-describedby"] = "form-errors"
+
+
+class ForgottenForm(Spoken, forms.Form):
     """Whose password is forgotten."""
 
     who = forms.CharField(
@@ -32,7 +44,7 @@ class ForgottenForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+class CodeForm(Spoken, forms.Form):
     """A user name and the code that goes with it, as the slip has them."""
 
     username = forms.CharField(

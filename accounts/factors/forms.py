@@ -50,10 +50,15 @@ class PasskeyForm(forms.ModelForm):
 
 
 class ProofForm(forms.Form):
-    """The password, or a code instead."""
+    """The password, or a code instead where there is an app."""
+
+    def __init__(self, *args, has_app: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if has_app:
+            self.fields["proof"].label = "Mật khẩu, hoặc mã 6 số trong ứng dụng"
 
     proof = forms.CharField(
-        label="Mật khẩu, hoặc mã 6 số trong ứng dụng",
+        label="Mật khẩu",
         strip=False,
         max_length=500,
         widget=forms.PasswordInput({"autocomplete": "current-password", "autofocus": True}),

@@ -16,6 +16,7 @@ COMMANDS = {
     "test": test.test,
     "check": check.check,
     "bench": test.bench,
+    "screenshots": test.screenshots,
     "browser": browser.show,
 }
 INTERRUPTED = 130

@@ -1,4 +1,4 @@
-"""`make test` and `make bench`: the checks, then pytest on a server of its own."""
+"""`make test`, `make bench` and `make screenshots`: pytest on a server of its own."""
 
 import os
 import shlex
@@ -7,7 +7,7 @@ import sys
 
 from config.dev.browser import MISSING, ensure_chromium
 from config.dev.check import failing_checks, lent_database, require_none
-from config.dev.console import complain, say
+from config.dev.console import Failure, complain, say
 from config.dev.environment import CHECKOUT
 
 SUITES = ("tests/unit", "tests/integration", "tests/e2e")
@@ -32,6 +32,15 @@ def bench() -> None:
     with lent_database() as url:
         passed = _pytest_passes(url, "tests/bench", "-m", "bench", "-n", "0")
     require_none([] if passed else ["bench"])
+
+
+def screenshots() -> None:
+    """Pictures of every screen in var/screenshots, for people to look at."""
+    if ensure_chromium() is None:
+        raise Failure(MISSING)
+    with lent_database() as url:
+        passed = _pytest_passes(url, "tests/screens", "-m", "screens", "-n", "0")
+    require_none([] if passed else ["screenshots"])
 
 
 def in_ci() -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import BY_LABEL, rank
+from news.admin.people_filters import GivenRole, GivenUnit
 from news.admin.people_forms import PersonChoice, roles_below
 from news.authors.models import Unit
 from news.forms import CategoryChoice
@@ -103,14 +104,6 @@ class AssignmentForm(forms.ModelForm):
             raise ValidationError(refusal)
 
 
-class UnitFilter(admin.RelatedFieldListFilter):
-    """One unit, or none: then a role is for all of them."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.title, self.empty_value_display = "đơn vị", "Mọi đơn vị"
-
-
 @admin.register(Assignment)
 class AssignmentAdmin(admin.ModelAdmin):
     """Who holds which role where."""
@@ -118,22 +111,23 @@ class AssignmentAdmin(admin.ModelAdmin):
     # Roles are taken back one by one, each asked for by name.
     actions = None
     form = AssignmentForm
-    list_display = ["user", "role", "where"]
+    list_display = ["user", "role", "where", "about"]
     list_select_related = ["user", "role", "unit", "category"]
-    list_filter = ["role", ("unit", UnitFilter)]
+    list_filter = [GivenRole, GivenUnit]
     search_fields = ["user__full_name", "user__username"]
     ordering = ["user__sort_key", "pk"]
     list_per_page = 50
     show_full_result_count = False
 
-    @admin.display(description="áp dụng cho")
+    @admin.display(description="đơn vị", ordering="unit")
     def where(self, row):
-        """The limits in words."""
-        return f"{row.unit or 'Mọi đơn vị'} · {row.category or 'mọi chuyên mục'}"
+        """The unit, or all of them."""
+        return row.unit or "Mọi đơn vị"
 
-    def changelist_view(self, request, extra_context=None):
-        """The list under its own name."""
-        return super().changelist_view(request, {"title": "Phân công", **(extra_context or {})})
+    @admin.display(description="chuyên mục", ordering="category")
+    def about(self, row):
+        """The section, or all of them."""
+        return row.category or "Mọi chuyên mục"
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form knows who gives."""

@@ -1,4 +1,4 @@
-"""The filters of the accounts' list; a report counts what its filter keeps."""
+"""The filters of the lists of accounts and assignments; a report counts what its filter keeps."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from accounts.roles import BY_LABEL
+from news.authors.models import Unit
 from news.models import Assignment
 from news.people import using
 
@@ -55,3 +56,37 @@ class RoleFilter(admin.SimpleListFilter):
             return queryset.exclude(Exists(rows))
         known = self.value() in dict(self.lookup_choices)
         return queryset.filter(Exists(rows.filter(role=self.value()))) if known else queryset
+
+
+class GivenRole(admin.SimpleListFilter):
+    """The assignments of one role."""
+
+    title, parameter_name = "vai trò", "vai-tro"
+
+    def lookups(self, request, model_admin):
+        """The roles of the table."""
+        names = Group.objects.filter(name__in=BY_LABEL).order_by("pk")
+        return [(str(group.pk), group.name) for group in names]
+
+    def queryset(self, request, queryset):
+        """Those of the role."""
+        known = self.value() in dict(self.lookup_choices)
+        return queryset.filter(role=self.value()) if known else queryset
+
+
+class GivenUnit(admin.SimpleListFilter):
+    """The assignments to one unit, or to all of them."""
+
+    title, parameter_name = "đơn vị", "don-vi"
+
+    def lookups(self, request, model_admin):
+        """The units, and what is limited to none."""
+        units = [(str(unit.pk), unit.name) for unit in Unit.objects.all()]
+        return [("0", "Không giới hạn đơn vị"), *units]
+
+    def queryset(self, request, queryset):
+        """Those of the unit."""
+        if self.value() == "0":
+            return queryset.filter(unit=None)
+        known = self.value() in dict(self.lookup_choices)
+        return queryset.filter(unit=self.value()) if known else queryset

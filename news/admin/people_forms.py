@@ -22,6 +22,9 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
+        error_messages = {
+            "email": {"invalid": "Thư điện tử chưa đúng, ví dụ: hoten@tentinh.gov.vn."}
+        }
         fields = ["username", "full_name", "email", "phone", "last_day"]
         field_classes = {"last_day": DayField}
         widgets = {"last_day": DayField.widget}
@@ -48,13 +51,14 @@ class NewAccountForm(AccountForm):
         Group.objects.none(),
         label="Vai trò",
         required=False,
-        help_text="Có thể để trống rồi phân công sau.",
+        empty_label="Chưa giao",
+        help_text="Có thể phân công sau.",
     )
     unit = forms.ModelChoiceField(
         Unit.objects.none(),
         label="Chỉ cho đơn vị",
         required=False,
-        help_text="Để trống nghĩa là mọi đơn vị.",
+        empty_label="Mọi đơn vị",
     )
 
     def __init__(self, *args, **kwargs):
@@ -79,7 +83,7 @@ class NewAccountForm(AccountForm):
             self.add_error("unit", "Vai trò quản trị luôn áp dụng cho mọi đơn vị.")
         if not cleaned.get("username") and "username" not in self.errors:
             cleaned["username"] = free_name(cleaned.get("full_name") or "")
-            if not cleaned["username"]:
+            if not cleaned["username"] and "full_name" not in self.errors:
                 self.add_error("username", "Nhập tên đăng nhập.")
         return cleaned
 

@@ -47,9 +47,18 @@ def frame(page: str) -> tuple[str, str]:
 
 def test_header_and_footer_are_the_same_everywhere(client, portal):
     article = make_article(category=make_category("Kinh tế"))
-    addresses = ("/", "/tin-tuc/", article.get_absolute_url(), "/khong-co/", "/dang-nhap/")
+    addresses = ("/", "/tin-tuc/", article.get_absolute_url(), "/khong-co/")
     frames = {frame(client.get(address).content.decode()) for address in addresses}
     assert len(frames) == 1
+
+
+def test_the_sign_in_page_says_whose_it_is_and_leads_nowhere_else(client, portal):
+    make_article(category=make_category("Kinh tế"))
+    page = client.get("/dang-nhap/").content.decode()
+    assert "Huyện Bảo Thắng" in page
+    assert "Bà Trần Thị Bình" in page
+    assert "Menu chính" not in page
+    assert "Kinh tế" not in page
 
 
 def test_the_footer_names_who_answers(client, portal):

@@ -1,6 +1,7 @@
 """Signing in and out, and one's own password."""
 
 import gzip
+import re
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,8 @@ from tests.integration.test_public_assets import KB, compressed, linked
 
 pytestmark = pytest.mark.django_db
 REFUSAL = "Tên đăng nhập hoặc mật khẩu không đúng."
-SIGN_IN_PAGE = ("base.html", "registration/sign_in.html")
+SIGN_IN_PAGE = ("base.html", "registration/page.html", "registration/sign_in.html")
+SIGN_IN_PAGE += ("registration/_passkey_door.html",)
 NEW = "Một mật khẩu hoàn toàn mới 7"
 
 
@@ -40,6 +42,14 @@ def test_unknown_locked_and_wrong_sound_the_same(client):
     assert len(answers) == 1
     assert answers.pop()[0].startswith(REFUSAL)
     assert "_auth_user_id" not in client.session
+
+
+def test_a_refusal_is_read_out_with_the_field_that_has_the_focus(client):
+    page = sign_in(client, "khong-co").content.decode()
+    assert 'id="form-errors"' in page
+    field = re.search(r"<input[^>]*name=\"username\"[^>]*>", page)[0]
+    assert 'aria-describedby="form-errors"' in field
+    assert "form-errors" not in client.get("/dang-nhap/").content.decode()
 
 
 def test_what_was_typed_comes_back_except_the_password(client):
@@ -148,3 +158,10 @@ def test_a_bad_new_password_is_refused_at_its_field(client, signed_in, old, new,
 
 def test_the_password_page_is_for_those_signed_in(client):
     assert client.get("/doi-mat-khau/").url == "/dang-nhap/?next=/doi-mat-khau/"
+
+
+def test_who_must_choose_a_password_may_also_leave(client, signed_in):
+    signed_in("editor", must_change_password=True)
+    page = client.get("/doi-mat-khau/").content.decode()
+    assert "Để sau, đăng xuất" in page
+    assert 'action="/dang-xuat/"' in page

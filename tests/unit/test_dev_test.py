@@ -40,5 +40,11 @@ def test_without_a_browser_a_person_is_told_and_not_failed(outcome, capsys):
     assert "KHÔNG CÓ TRÌNH DUYỆT" in capsys.readouterr().err
 
 
+def test_no_pictures_without_a_browser(monkeypatch):
+    monkeypatch.setattr(make_test, "ensure_chromium", lambda: None)
+    with pytest.raises(Failure, match="KHÔNG CÓ TRÌNH DUYỆT"):
+        make_test.screenshots()
+
+
 def test_without_a_browser_ci_fails(outcome):
     assert outcome(browser=None, ci="true") == "KHÔNG ĐẠT: kiểm thử trên trình duyệt"

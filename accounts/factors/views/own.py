@@ -95,7 +95,8 @@ def renew_codes(request):
 @require_http_methods(READ_WRITE)
 def prove_again(request):
     """Ask for the password or a code, then go on to what was wanted."""
-    form = ProofForm(request.POST or None)
+    has_app = request.user.factors.filter(kind=Kind.TOTP).exists()
+    form = ProofForm(request.POST or None, has_app=has_app)
     if form.is_valid() and _is_right(request, form):
         proof.note(request, asked=True)
         return redirect(_wanted(request))
