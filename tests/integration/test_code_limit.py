@@ -52,7 +52,7 @@ def test_after_so_many_in_a_day_not_even_the_right_code_counts_and_the_page_says
     answer = factors.enter(at_the_step(user), factors.code(secret))
     assert answer.status_code == 429
     assert second_step.TOO_MANY_TODAY in answer.text
-    for way in ("mã khôi phục", "khoá truy cập", "người quản trị", "đổi mật khẩu"):
+    for way in ("mã khôi phục", "khoá truy cập", "máy bạn vẫn hay dùng", "người quản trị"):
         assert way in second_step.TOO_MANY_TODAY
 
 

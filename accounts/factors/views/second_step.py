@@ -20,10 +20,9 @@ WRONG = "Mã không đúng, đã dùng rồi hoặc đã hết hạn. Hãy nhậ
 WRONG_RECOVERY = "Mã khôi phục không đúng hoặc đã dùng rồi. Hãy thử mã khác trên tờ giấy."
 TOO_MANY = "Đã nhập sai 5 lần. Hãy chờ 15 phút rồi thử lại."
 TOO_MANY_TODAY = (
-    "Trong 24 giờ qua đã nhập sai quá nhiều lần, nên ở máy này mã của ứng dụng tạm dừng. Hãy dùng "
-    "mã khôi phục hoặc khoá truy cập, hoặc đăng nhập ở máy khác mà bạn vẫn dùng. Không có thì xin "
-    "người quản trị tài khoản một mã dùng một lần. Nếu không phải bạn nhập sai, hãy đổi mật khẩu "
-    "ngay."
+    "Trong 24 giờ qua nhập sai quá nhiều lần, mã của ứng dụng tạm dừng ở máy này. Hãy dùng mã khôi "
+    "phục, khoá truy cập, hoặc máy bạn vẫn hay dùng. Không có thì xin người quản trị tài khoản một "
+    "mã dùng một lần."
 )
 NO_PASSKEY = "Chưa xác minh được bằng khoá truy cập. Hãy thử lại hoặc dùng cách khác."
 USED_RECOVERY = (
