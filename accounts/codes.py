@@ -25,21 +25,37 @@ HOURS = {Purpose.INVITE: 7 * 24, Purpose.PASSWORD: 24}
 NO_HASH = "0" * 64
 
 
-@transaction.atomic
 def make(user: User, purpose: str, by: User | None = None, hours: int | None = None) -> str:
     """Give out a code, ending the one that may be open; return it, "ACDE-FGHJ-KMNP-QRTU".
 
     `purpose` is a Purpose, `by` who gives it out (None: the person asked by mail), `hours` how
     long it lasts. This is the only time that the code can be seen. The caller records it.
     """
-    User.objects.select_for_update().get(pk=user.pk)
-    end(user)
-    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
-    until = timezone.now() + timedelta(hours=hours or HOURS[Purpose(purpose)])
-    OneTimeCode.objects.create(
-        user=user, purpose=purpose, code_hash=_hash(code), made_by=by, expires_at=until
+    ((code, _),) = make_all({user: purpose}, by, hours)
+    return code
+
+
+@transaction.atomic
+def make_all(
+    purposes: dict[User, str], by: User | None = None, hours: int | None = None
+) -> list[tuple[str, OneTimeCode]]:
+    """The same for many at once, each for its purpose; return the codes with their rows."""
+    numbers = [user.pk for user in purposes]
+    # Read to be locked, always in one order.
+    list(User.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values("pk"))
+    OneTimeCode.objects.filter(user__in=numbers, ended_at=None).update(ended_at=timezone.now())
+    made = [(_new(), user, purpose) for user, purpose in purposes.items()]
+    rows = OneTimeCode.objects.bulk_create(
+        OneTimeCode(
+            user=user,
+            purpose=purpose,
+            code_hash=_hash(code),
+            made_by=by,
+            expires_at=timezone.now() + timedelta(hours=hours or HOURS[Purpose(purpose)]),
+        )
+        for code, user, purpose in made
     )
-    return "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+    return [(code, row) for (code, _, _), row in zip(made, rows, strict=True)]
 
 
 def end(user: User) -> int:
@@ -87,6 +103,11 @@ def _right(rows, username: str, code: str, request) -> OneTimeCode | None:
     OneTimeCode.objects.filter(pk=found.pk if found else 0).update(tries=F("tries") + 1)
     record.log("code_refused", request, subject=found.user if found else None)
     return None
+
+
+def _new() -> str:
+    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    return "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 
 def _hash(code: str) -> str:

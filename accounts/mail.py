@@ -24,5 +24,6 @@ def hasten(event) -> None:
     Whose account it is, or whether it is anybody's, is asked later: an answer to a stranger must
     not take longer for an account that exists.
     """
-    if settings.MAIL and event.action in TOLD:
+    on_paper = event.after.get("by") == "slip"
+    if settings.MAIL and event.action in TOLD and not on_paper:
         import_string(settings.ACCOUNT_MAIL_TASK).enqueue(event.pk)

@@ -61,9 +61,22 @@ def log(
     the actor is the subject unless one is given. `before` and `after` are JSON.
     Raises KeyError for an action that the table does not know.
     """
+    about = {"actor": actor, "subject": subject, "note": note, "before": before, "after": after}
+    return log_all(action, request, [about])[0]
+
+
+def log_all(action: str, request, rows: list[dict]) -> list[AccountEvent]:
+    """The same for many, in their order and by one statement: `rows` are keywords of `log`."""
     ACTIONS[action]
+    events = [_event(action, request, **about) for about in rows]
+    for event in AccountEvent.objects.bulk_create(events):
+        mail.hasten(event)
+    return events
+
+
+def _event(action, request, *, actor=None, subject=None, note="", before=None, after=None):
     actor = actor or _person(request)
-    event = AccountEvent.objects.create(
+    return AccountEvent(
         action=action,
         actor=actor,
         subject=subject or actor,
@@ -73,8 +86,6 @@ def log(
         before=before or {},
         after=after or {},
     )
-    mail.hasten(event)
-    return event
 
 
 def agent_of(request) -> str:

@@ -7,6 +7,7 @@ while there is something to do: it is empty for people without the duty and with
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,6 +20,15 @@ AFTER_RESET = 3
 def holds(user: User) -> bool:
     """Whether a role of the person asks for a second factor."""
     return user.has_perm(RIGHT)
+
+
+def roles() -> set[int]:
+    """The numbers of the roles (groups) that ask for one."""
+    app, name = RIGHT.split(".")
+    asking = Group.objects.filter(
+        permissions__codename=name, permissions__content_type__app_label=app
+    )
+    return set(asking.values_list("pk", flat=True))
 
 
 def settle(user: User) -> None:

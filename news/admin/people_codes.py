@@ -43,8 +43,8 @@ class Codes:
         """The page of printed slips with a new code for each of these accounts."""
         # All of them or none: a page that does not come shows no code.
         with transaction.atomic():
-            made = [(user, *creating.slip(user, request.user, request)) for user in users]
-        rows = [{"user": user, "code": code, "until": row.expires_at} for user, code, row in made]
+            made = creating.slips(users, request.user, request)
+        rows = [{"user": row.user, "code": code, "until": row.expires_at} for code, row in made]
         site = Portal.objects.first()
         about = {"rows": rows, "address": places.on_paper("ma-mot-lan"), "site": site}
         context = self.page(request, "Phiếu mã dùng một lần", **about, **more)

@@ -15,11 +15,21 @@ def described(assignment: Assignment) -> dict:
     }
 
 
+def give_all(assignments: list[Assignment], by, request=None) -> None:
+    """Save new assignments, checked before, in the caller's transaction, and write them down."""
+    Assignment.objects.bulk_create(assignments)
+    about = [{"actor": by, "subject": row.user, "after": described(row)} for row in assignments]
+    record.log_all("role_given", request, about)
+    owing = duty.roles()
+    for user in {row.user for row in assignments if row.role_id in owing}:
+        _settle(user.pk)
+
+
 def given(assignment: Assignment, by, request=None) -> None:
     """Write down that it was given; with the role begins the time to get a second factor."""
     after = described(assignment)
     record.log("role_given", request, actor=by, subject=assignment.user, after=after)
-    _settle(assignment)
+    _settle(assignment.user_id)
 
 
 def taken(assignment: Assignment, by, request=None, note: str = "") -> None:
@@ -36,9 +46,9 @@ def changed(before: Assignment, after: Assignment, by, request=None, note: str =
     elif described(before) != described(after):
         values = {"before": described(before), "after": described(after), "note": note}
         record.log("role_changed", request, actor=by, subject=after.user, **values)
-        _settle(after)
+        _settle(after.user_id)
 
 
-def _settle(assignment: Assignment) -> None:
+def _settle(pk: int) -> None:
     # Read anew: the person in hand may remember the rights of before.
-    duty.settle(User.objects.get(pk=assignment.user_id))
+    duty.settle(User.objects.get(pk=pk))

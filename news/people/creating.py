@@ -48,16 +48,24 @@ def described(user: User) -> dict:
 
 
 @transaction.atomic
-def create(user: User, by: User, request=None, *, role=None, unit=None, note="") -> User:
+def create(user: User, by: User, request=None, *, role=None, unit=None) -> User:
     """Save a new account, checked before, and give it a role if there is one; return it."""
-    user.set_unusable_password()
-    user.must_change_password = True
-    user.save()
-    record.log("created", request, actor=by, subject=user, after=described(user), note=note)
+    create_all([user], by, request)
     if role:
-        row = Assignment.objects.create(user=user, role=role, unit=unit)
-        assigning.given(row, by, request)
+        assigning.give_all([Assignment(user=user, role=role, unit=unit)], by, request)
     return user
+
+
+def create_all(users: list[User], by: User, request=None, note: str = "") -> None:
+    """Save new accounts, checked before, in the caller's transaction."""
+    for user in users:
+        user.set_unusable_password()
+        user.must_change_password = True
+    User.objects.bulk_create(users)
+    about = [
+        {"actor": by, "subject": user, "after": described(user), "note": note} for user in users
+    ]
+    record.log_all("created", request, about)
 
 
 def changed(before: dict, user: User, by: User, request=None) -> None:
@@ -75,14 +83,17 @@ def purpose_of(user: User) -> Purpose:
 
 
 @transaction.atomic
-def slip(user: User, by: User, request=None) -> tuple[str, OneTimeCode]:
-    """A new code for a printed slip and its row; the code is told this once."""
-    code = codes.make(user, purpose_of(user), by)
-    row = user.codes.get(ended_at=None)
+def slips(users: list[User], by: User, request=None) -> list[tuple[str, OneTimeCode]]:
+    """A new code for the printed slip of each, and its row; the codes are told this once."""
+    made = codes.make_all({user: purpose_of(user) for user in users}, by)
+    about = [{"actor": by, "subject": row.user, "after": _on_slip(row)} for _, row in made]
+    record.log_all("code_made", request, about)
+    return made
+
+
+def _on_slip(row: OneTimeCode) -> dict:
     until = f"{timezone.localtime(row.expires_at):%H:%M %d/%m/%Y}"
-    after = {"by": "slip", "purpose": row.purpose, "until": until}
-    record.log("code_made", request, actor=by, subject=user, after=after)
-    return code, row
+    return {"by": "slip", "purpose": row.purpose, "until": until}
 
 
 def by_mail(user: User, by: User, request=None) -> None:

@@ -156,18 +156,12 @@ def carry_out(rows: list[Row], by: User, *, skip: bool, request=None) -> list[St
     if not skip and any(step.kind == "wrong" for step in steps):
         raise Refused("Danh sách có dòng lỗi nên chưa tạo tài khoản nào.")
     taken = [step for step in steps if step.kind in ("new", "role")]
-    for step in taken:
-        _take(step, by, request)
+    new = [step.user for step in taken if step.kind == "new"]
+    creating.create_all(new, by, request, NOTE)
+    given = [step for step in taken if step.role]
+    rows = [Assignment(user=step.user, role=step.role, unit=step.unit) for step in given]
+    assigning.give_all(rows, by, request)
     return taken
-
-
-def _take(step: Step, by: User, request) -> None:
-    if step.kind == "new":
-        place = {"role": step.role, "unit": step.unit, "note": NOTE}
-        creating.create(step.user, by, request, **place)
-        return
-    row = Assignment.objects.create(user=step.user, role=step.role, unit=step.unit)
-    assigning.given(row, by, request)
 
 
 def _sentence(error: ValidationError) -> str:

@@ -77,7 +77,7 @@ async function send(fields) {
   if (number !== asked) return;
   setBusy(false);
   if (answer.sentence) return complain(answer.sentence);
-  if (answer.preview) return askLetters(answer);
+  if (answer.preview) return askLegacy(answer);
   fill(answer);
 }
 
@@ -90,7 +90,7 @@ async function post(body) {
   }
 }
 
-function askLetters({ preview, token }) {
+function askLegacy({ preview, token }) {
   part("preview").innerHTML = preview;
   dialog.dataset.token = token;
   show("legacy");
@@ -182,7 +182,7 @@ part("open")?.addEventListener("click", () => {
   dialog.close();
 });
 for (const button of dialog.querySelectorAll("[data-word-legacy]")) {
-  button.addEventListener("click", () => send({ tep: dialog.dataset.token, chu: button.dataset.wordLetters }));
+  button.addEventListener("click", () => send({ tep: dialog.dataset.token, chu: button.dataset.wordLegacy }));
 }
 dialog.addEventListener("close", () => {
   asked += 1;

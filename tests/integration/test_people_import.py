@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts import codes
+from accounts import codes, record
 from accounts.models import AccountEvent, User
 from news.models import Assignment
 from tests import sheets, staff
@@ -63,6 +63,27 @@ def test_confirmed_it_makes_accounts_roles_and_slips(browser):
     rows = AccountEvent.objects.filter(subject=lan).order_by("serial")
     assert [r.action for r in rows][:3] == ["created", "role_given", "code_made"]
     assert rows[0].note == "Nhập từ danh sách"
+
+
+def test_a_long_list_asks_no_more_than_a_short_one(browser, django_assert_max_num_queries):
+    people = [(f"Người {n}", f"nguoi.{n}", "", "", "Cộng tác viên", "BTGHU") for n in range(60)]
+    browser.get("/quan-tri/")
+    looked = sent(browser, *people)
+    with django_assert_max_num_queries(30):
+        browser.post(PATH, {"danh-sach": looked.context["list"]})
+    rows = AccountEvent.objects.order_by("serial").values_list("action", "subject__username")
+    names = [name for _, name, *_ in people]
+    assert list(rows) == [
+        (action, name) for action in ("created", "role_given", "code_made") for name in names
+    ]
+    assert record.check().broken_at is None
+
+
+def test_a_role_that_asks_for_two_steps_begins_their_time(browser):
+    confirmed(browser, sent(browser, ("Trần Duyệt", "duyet", "", "", LABELS["approver"]), LAN))
+    due = dict(User.objects.values_list("username", "factor_due_at"))
+    assert due["duyet"]
+    assert due["lan.pt"] is None
 
 
 def test_the_same_list_again_changes_nothing(browser):
