@@ -110,7 +110,7 @@ def test_a_passkey_is_never_counted(user, secret):
 
 def test_a_code_of_an_administrator_gives_new_tries(user, secret):
     wrong(user)
-    creating.slip(user, make_user("account_admin"))
+    creating.slips([user], make_user("account_admin"))
     assert factors.enter(at_the_step(user), factors.code(secret)).status_code == 302
 
 

@@ -176,8 +176,29 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "review-file": [f"/xem-duyet/{token}/tep/{file.pk}/"],
         "author": [f"/tac-gia/{author}/", "/tac-gia/x-0/"],
         "author-page": [f"/tac-gia/{author}/trang/{n}/" for n in (1, 99)],
+        **feeds(article),
+        **maps(),
         **doors(),
     }
+
+
+def feeds(article) -> dict[str, list[str]]:
+    """The feeds of an article's lists, with whole texts and without."""
+    keys = {"chuyen-muc": article.category.slug, "don-vi": article.unit.code.lower()}
+    keys["tac-gia"] = article.author_id
+    found = {"feeds": ["/rss/"]}
+    for form in ("rss", "atom"):
+        ways = {form: f"/{form}/tin-tuc.xml"}
+        ways |= {f"{form}-{kind}": f"/{form}/{kind}/{key}.xml" for kind, key in keys.items()}
+        found |= {name: [path, f"{path}?toan-van"] for name, path in ways.items()}
+    return found
+
+
+def maps() -> dict[str, list[str]]:
+    """What search engines and people find the pages by."""
+    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "site-map")
+    articles = [reverse("sitemap-articles", args=[number]) for number in (1, 99)]
+    return {**{name: [reverse(name)] for name in names}, "sitemap-articles": articles}
 
 
 def doors() -> dict[str, list[str]]:
