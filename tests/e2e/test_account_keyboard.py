@@ -62,7 +62,7 @@ def test_signing_in_with_two_steps_and_to_ones_own_page(new_page):
     page.wait_for_url("**/quan-tri/")
     page.keyboard.press("Tab")
     assert page.evaluate(NAME) == "Bỏ qua, tới nội dung chính"
-    tab_to(page, "Tài khoản của tôi")
+    tab_to(page, user.full_name)
     enter(page)
     expect(page.get_by_role("heading", name="Tài khoản của tôi")).to_be_visible()
     tab_to(page, "Đổi mật khẩu")
