@@ -131,7 +131,8 @@ if (talk && section()) {
   pick.addEventListener("pointerdown", (event) => event.preventDefault());
   pick.addEventListener("click", take);
   document.addEventListener("selectionchange", follow);
-  document.addEventListener("scroll", () => { pick.hidden = true; }, { passive: true, capture: true });
+  // It stays with the passage: a page that scrolls to what was chosen must not take it away.
+  document.addEventListener("scroll", () => pick.hidden || follow(), { passive: true, capture: true });
   talk.addEventListener("submit", send);
   settle();
 }
