@@ -7,7 +7,6 @@
   } catch {
     // Nothing may be kept here; the page is as it was made.
   }
-  const size = Number(kept.size);
-  if (size > 100 && size <= 200) document.documentElement.style.setProperty("--size", size / 100);
+  if (kept.size) document.documentElement.dataset.zoom = kept.size;
   if (kept.contrast === true) document.querySelector("link[data-contrast]").media = "all";
 })();

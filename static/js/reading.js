@@ -26,7 +26,7 @@ function keep() {
 }
 
 function show() {
-  document.documentElement.style.setProperty("--size", chosen.size / 100);
+  document.documentElement.dataset.zoom = chosen.size;
   sheet.media = chosen.contrast ? "all" : asked;
   panel.querySelector("[data-size-shown]").textContent = `${chosen.size}%`;
   panel.querySelector("[data-size='-1']").disabled = chosen.size === SIZES[0];

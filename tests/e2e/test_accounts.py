@@ -41,7 +41,7 @@ def test_an_account_is_made_and_its_slip_fits_a_small_sheet(page):
     code = page.locator(".slip-code").inner_text()
     user = User.objects.get(full_name=LONG)
     assert codes.check(user.username, code) == user
-    assert page.get_by_role("button", name="In phiếu").is_visible()
+    expect(page.get_by_role("button", name="In phiếu")).to_be_visible()
     pdf = page.pdf(prefer_css_page_size=True)
     assert [round(side / 72 * 25.4) for side in size(pdf)] == [105, 148]
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
@@ -59,7 +59,7 @@ def test_a_list_is_looked_at_and_its_right_lines_are_taken(page):
     page.get_by_role("button", name="Đồng ý").click()
     page.locator(".slip").wait_for()
     assert User.objects.filter(full_name=LONG).exists()
-    assert page.locator(".slip").count() == 1
+    expect(page.locator(".slip")).to_have_count(1)
 
 
 def test_a_role_is_given_and_taken_by_the_keyboard_alone(page):

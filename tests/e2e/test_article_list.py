@@ -51,8 +51,8 @@ def test_filter_save_approve_two_of_three_and_export(pending, sign_in):
     expect(page.locator("#result_list tbody tr")).to_have_count(3)
 
     page.get_by_label("Chọn tất cả bài trên trang này").check()
-    assert page.get_by_text("Đã chọn 3 bài").is_visible()
-    assert page.get_by_label("Lý do, ghi chú").is_hidden()
+    expect(page.get_by_text("Đã chọn 3 bài")).to_be_visible()
+    expect(page.get_by_label("Lý do, ghi chú")).to_be_hidden()
     page.locator("select[name=_move]").select_option("Duyệt")
     page.get_by_role("button", name="Thực hiện").click()
     page.get_by_text("Xong 2 trên 3 bài.").wait_for()

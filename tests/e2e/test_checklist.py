@@ -59,7 +59,7 @@ def test_a_tick_without_a_reason_comes_back_and_the_panel_has_no_barriers(page):
     page.get_by_label("Tôi cam kết").check()
     page.get_by_role("button", name="Gửi biên tập").click()
     expect(page.locator("#troubles")).to_contain_text("Hãy ghi lý do")
-    assert row(page, "số điện thoại").get_by_role("checkbox").is_checked()
+    expect(row(page, "số điện thoại").get_by_role("checkbox")).to_be_checked()
     expect(row(page, "số điện thoại").get_by_label("Lý do giữ lại")).to_be_visible()
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from playwright.sync_api import expect
 
 from news.models import Article
 from tests import staff
@@ -86,7 +87,7 @@ def test_the_menu_of_a_table_and_its_dialog_speak_vietnamese(open_form):
     menu.get_by_text("Hàng", exact=True).hover()
     rows = page.frame_locator(".cke_menu_panel iframe").nth(1)
     rows.get_by_text("Chèn hàng phía sau").click()
-    assert page.locator(f"{AREA} tr").count() == 2
+    expect(page.locator(f"{AREA} tr")).to_have_count(2)
     page.locator(f"{AREA} td").first.click(button="right")
     menu.get_by_text("Sửa bảng").click()
     assert ENGLISH.findall(opened(page).inner_text()) == []

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from news import workflow
 from news.models import State
@@ -22,19 +23,19 @@ def test_a_leader_approves_by_a_link_and_a_code(sign_in, new_page):
     code = office.locator(".code").inner_text()
     leader = new_page(width=360)
     leader.goto("/xem-duyet/" + link.split("/xem-duyet/")[1])
-    assert leader.get_by_text("Bản 1, chưa công bố").is_visible()
+    expect(leader.get_by_text("Bản 1, chưa công bố")).to_be_visible()
     assert leader.evaluate("document.documentElement.scrollWidth") <= 360
     leader.get_by_role("link", name="Duyệt hoặc trả lại").click()
     leader.get_by_label("Duyệt", exact=True).check()
     leader.get_by_label("Họ tên, chức vụ").fill("Ông Hoàng Văn Ba, Bí thư")
     leader.get_by_label(re.compile("Mã 6 số")).fill(code)
     leader.get_by_role("button", name="Gửi quyết định").click()
-    assert leader.get_by_role("heading", name="Đã ghi quyết định").is_visible()
+    expect(leader.get_by_role("heading", name="Đã ghi quyết định")).to_be_visible()
     article.refresh_from_db()
     assert article.state == State.APPROVED
     assert "Ông Hoàng Văn Ba" in article.events.get(action="approve").note
     leader.goto("/xem-duyet/" + link.split("/xem-duyet/")[1])
-    assert leader.get_by_text("đã dùng để quyết định").is_visible()
+    expect(leader.get_by_text("đã dùng để quyết định")).to_be_visible()
 
 
 def test_unsaved_text_is_seen_at_the_width_of_a_telephone(sign_in):
@@ -49,5 +50,5 @@ def test_unsaved_text_is_seen_at_the_width_of_a_telephone(sign_in):
     width = frame.locator("html").evaluate("() => window.matchMedia('(max-width: 360px)').matches")
     assert width is True
     page.get_by_role("button", name="Máy tính").click()
-    assert page.locator("iframe.phone").count() == 0
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.locator("iframe.phone")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

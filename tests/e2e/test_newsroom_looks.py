@@ -1,6 +1,7 @@
 """The newsroom's pages fit their window and break no rule of accessibility, in light and dark."""
 
 import pytest
+from playwright.sync_api import expect
 
 from news import conversation, review, workflow
 from news.models import State
@@ -53,7 +54,7 @@ def test_the_article_list_needs_no_sideways_scrolling(office, sign_in, width):
     page.goto(staff.ARTICLES)
     box = page.locator("#changelist .results")
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
-    assert page.get_by_text("Chọn tất cả trên trang này").is_visible()
+    expect(page.get_by_text("Chọn tất cả trên trang này")).to_be_visible()
     head = page.locator("#header").bounding_box()
     side = page.locator(".side").bounding_box()
     button = page.get_by_role("button", name="Đăng xuất").bounding_box()
@@ -88,7 +89,7 @@ def test_a_bulk_return_asks_for_its_reason_before_it_is_sent(office, sign_in):
     page.locator("select[name=_move]").select_option("Trả lại")
     page.get_by_role("button", name="Thực hiện").click()
     assert page.locator("[name=note]").evaluate("field => field.validity.valueMissing")
-    assert page.locator("input[name=bai]").first.is_checked()
+    expect(page.locator("input[name=bai]").first).to_be_checked()
     page.get_by_label("Lý do, ghi chú").fill("Thiếu số liệu")
     page.get_by_role("button", name="Thực hiện").click()
     page.get_by_text("Xong 1 trên 1 bài.").wait_for()

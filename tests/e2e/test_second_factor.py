@@ -68,7 +68,7 @@ def test_a_passkey_is_added_and_signs_in_alone_and_as_second_step(user, sign_in_
     page.get_by_role("link", name="Bật ngay").click()
     add_passkey(page)
     expect(page.get_by_role("heading", name="Mã khôi phục", exact=True)).to_be_visible()
-    assert page.locator(".recovery-codes li").count() == 10
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
 
     sign_out(page)
     page.goto("/dang-nhap/?next=/doi-mat-khau/")
@@ -91,7 +91,7 @@ def test_the_same_device_is_not_added_twice_and_the_page_says_so(user, sign_in_b
     expect(page.get_by_role("heading", name="Mã khôi phục", exact=True)).to_be_visible()
     add_passkey(page, "Lần nữa")
     expect(page.get_by_text("Máy này đã có khoá truy cập của bạn rồi.")).to_be_visible()
-    assert user.factors.count() == 1
+    expect(user.factors).to_have_count(1)
 
 
 def test_a_device_that_does_not_know_its_owner_opens_nothing(user, sign_in_by_form):

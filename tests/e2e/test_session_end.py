@@ -77,7 +77,7 @@ def test_an_article_form_outlives_its_session(writer, open_form):
     page.get_by_role("button", name="Lưu nháp").click()
     page.wait_for_selector(".messagelist")
     assert "Viết sau khi phiên hết." in versions.latest(Article.objects.get()).body
-    assert SignedIn.objects.filter(ended_by="idle").count() == 1
+    expect(SignedIn.objects.filter(ended_by="idle")).to_have_count(1)
 
 
 def test_any_other_form_waits_for_the_sign_in_too(sign_in, settings):
@@ -112,7 +112,7 @@ def test_a_sign_in_in_another_tab_closes_the_question(writer, open_form):
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.locator("[data-kept]")).to_contain_text("Bản đang gõ đã giữ", timeout=8000)
+    expect(page.locator("[data-kept]")).to_contain_text("Bản đang gõ đã giữ")
 
 
 def test_typing_is_work_also_when_nothing_is_sent(sign_in):

@@ -79,7 +79,7 @@ def test_chosen_on_a_filled_form_it_is_inserted_behind_what_was_typed(open_form)
     expect(title(page)).to_have_value("Tiêu đề của tôi")
     words = page.locator(AREA).inner_text()
     assert words.index("Đã gõ.") < words.index(BODY)
-    assert page.locator(AREA).get_by_alt_text("Con đường mới").count() == 1
+    expect(page.locator(AREA).get_by_alt_text("Con đường mới")).to_have_count(1)
     page.get_by_role("button", name="Lưu nháp").click()
     page.wait_for_url("**/change/")
     body = Article.objects.get().body
