@@ -77,7 +77,7 @@ def test_an_article_form_outlives_its_session(writer, open_form):
     page.get_by_role("button", name="Lưu nháp").click()
     page.wait_for_selector(".messagelist")
     assert "Viết sau khi phiên hết." in versions.latest(Article.objects.get()).body
-    expect(SignedIn.objects.filter(ended_by="idle")).to_have_count(1)
+    assert SignedIn.objects.filter(ended_by="idle").count() == 1
 
 
 def test_any_other_form_waits_for_the_sign_in_too(sign_in, settings):
