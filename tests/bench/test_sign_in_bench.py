@@ -15,7 +15,7 @@ from tests.factories import PASSWORD, make_user
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 ROUNDS = 11
 # One hash more or less would be a factor of two; test_throttle counts the hashes exactly.
-APART = 1.25
+APART = 1.1
 
 
 @pytest.fixture(autouse=True)
