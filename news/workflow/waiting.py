@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from news.models import MOST_STEPS, ArticleVersion, State
@@ -12,6 +12,12 @@ from news.transitions import FORWARD, TRANSITIONS
 
 # A draft is its writer's own matter, and nobody has to put a withdrawn text online again.
 NEXT = (*FORWARD, "confirm")
+# Asked of the few articles in question; as "exists" the database would gather all that one wrote.
+LAST_WRITER = Subquery(
+    ArticleVersion.objects.filter(article=OuterRef("pk"), number=OuterRef("latest_version")).values(
+        "created_by"
+    )
+)
 
 
 def waiting(user, moves=NEXT):
@@ -36,7 +42,7 @@ def waiting(user, moves=NEXT):
     # `asked` says nothing new; with it the database reads only the few rows in these states.
     unhindered = Q(due_at=None) | ~Q(due_failure="")
     rows = visible(user).filter(asked, unhindered, binned_at=None)
-    return rows.alias(steps=steps).filter(where)
+    return rows.alias(steps=steps, last_writer=LAST_WRITER).filter(where)
 
 
 def rights_asked(moves) -> dict[tuple[str, bool], list[tuple[int, State]]]:
@@ -53,8 +59,7 @@ def rights_asked(moves) -> dict[tuple[str, bool], list[tuple[int, State]]]:
 
 def _own(user) -> Q:
     """What the person began or was the last to save."""
-    newest = Q(article=OuterRef("pk"), number=OuterRef("latest_version"), created_by=user.pk)
-    return Q(created_by=user.pk) | Q(Exists(ArticleVersion.objects.filter(newest)))
+    return Q(created_by=user.pk) | Q(last_writer=user.pk)
 
 
 def _confirmable(user) -> Q:
