@@ -1,13 +1,12 @@
 """Articles under review that nobody can move on: the only person who could is locked, has moved
 to another unit or lost the role. One query; tests compare it with `refusal` asked of everybody."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from news.models import MOST_STEPS, Article, ArticleVersion, Assignment
+from news.models import Article, Assignment
 from news.transitions import FORWARD
 
-from .waiting import rights_asked
+from .waiting import LAST_WRITER, STEPS_THERE, UNHINDERED, rights_asked
 
 
 def stranded(gone: Q | None = None) -> QuerySet:
@@ -17,8 +16,6 @@ def stranded(gone: Q | None = None) -> QuerySet:
     them. Technical accounts count for nobody. Who altered an attached file of the newest version
     is not asked about, which `refusal` would refuse too.
     """
-    steps = Coalesce("category__steps", "category__parent__steps", Value(MOST_STEPS))
-    newest = ArticleVersion.objects.filter(article=OuterRef("pk")).order_by("-number")
     still, states = Q(pk=None), set()
     for (permission, eyes), places in rights_asked(FORWARD).items():
         where = Q(pk=None)
@@ -26,10 +23,8 @@ def stranded(gone: Q | None = None) -> QuerySet:
             where |= Q(steps=number, state=state)
             states.add(state)
         still |= where & ~Exists(_people(permission, eyes, gone))
-    unhindered = Q(due_at=None) | ~Q(due_failure="")
-    rows = Article.objects.filter(unhindered, state__in=states, binned_at=None)
-    writer = Subquery(newest.values("created_by")[:1])
-    return rows.alias(steps=steps, last_writer=writer).filter(still)
+    rows = Article.objects.filter(UNHINDERED, state__in=states, binned_at=None)
+    return rows.alias(steps=STEPS_THERE, last_writer=LAST_WRITER).filter(still)
 
 
 def _people(permission: str, eyes: bool, gone: Q | None):

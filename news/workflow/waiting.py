@@ -12,6 +12,10 @@ from news.transitions import FORWARD, TRANSITIONS
 
 # A draft is its writer's own matter, and nobody has to put a withdrawn text online again.
 NEXT = (*FORWARD, "confirm")
+# How many steps the section of an article has.
+STEPS_THERE = Coalesce("category__steps", "category__parent__steps", Value(MOST_STEPS))
+# What has its moment waits for nobody, unless it could not keep it.
+UNHINDERED = Q(due_at=None) | ~Q(due_failure="")
 # Asked of the few articles in question; as "exists" the database would gather all that one wrote.
 LAST_WRITER = Subquery(
     ArticleVersion.objects.filter(article=OuterRef("pk"), number=OuterRef("latest_version")).values(
@@ -27,7 +31,6 @@ def waiting(user, moves=NEXT):
     for the second look of those who wrote it. `moves` may be "confirm" and those that ask of an
     article nothing but its state.
     """
-    steps = Coalesce("category__steps", "category__parent__steps", Value(MOST_STEPS))
     asked, where, own = Q(pk=None), Q(pk=None), _own(user)
     for (permission, other_eyes), states in rights_asked(moves).items():
         places = Q(pk=None)
@@ -40,9 +43,8 @@ def waiting(user, moves=NEXT):
         where |= flagged & permitted(user, TRANSITIONS["confirm"].permission) & _confirmable(user)
         asked |= flagged
     # `asked` says nothing new; with it the database reads only the few rows in these states.
-    unhindered = Q(due_at=None) | ~Q(due_failure="")
-    rows = visible(user).filter(asked, unhindered, binned_at=None)
-    return rows.alias(steps=steps, last_writer=LAST_WRITER).filter(where)
+    rows = visible(user).filter(asked, UNHINDERED, binned_at=None)
+    return rows.alias(steps=STEPS_THERE, last_writer=LAST_WRITER).filter(where)
 
 
 def rights_asked(moves) -> dict[tuple[str, bool], list[tuple[int, State]]]:
