@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.urls import reverse
 
-from news import chrome
+from news import chrome, tags
 from news.authors.models import Unit
 from news.models import Category
 from news.pages import family
@@ -31,5 +31,6 @@ def overview(request):
         "branches": [Branch(section, portal.under(section)) for section in portal.menu],
         "pages": family.tree(),
         "units": Unit.objects.filter(active=True),
+        "tags": tags.most_used(),
     }
     return render(request, "site_map.html", context)

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from news import archive, chrome
+from news import archive, chrome, tags
 from news.authors.models import Author, Unit
 from news.models import Article
 from news.pages import family
@@ -73,6 +73,7 @@ def pages(request):
     paths += [page.get_absolute_url() for page in family.public()]
     paths += [unit.get_absolute_url() for unit in Unit.objects.only("code")]
     paths += [author.get_absolute_url() for author in Author.objects.only("full_name")]
+    paths += [tag.get_absolute_url() for tag in tags.most_used()]
     return _urlset((path, None) for path in paths)
 
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('news', '0016_kinds'),
+        ('news', '0017_kinds'),
     ]
 
     operations = [

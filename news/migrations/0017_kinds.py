@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('authors', '0001_initial'),
         ('media', '0003_attachments'),
-        ('news', '0015_account_letters'),
+        ('news', '0016_tag_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
