@@ -19,6 +19,7 @@ from news.admin.history import History
 from news.admin.legacy import Legacy
 from news.admin.listing import Listing
 from news.admin.moves import MOVE, Moves
+from news.admin.pages import Pages
 from news.admin.preview import Preview
 from news.admin.review import Reviews
 from news.admin.sitting import Sittings, presence
@@ -46,6 +47,7 @@ class ArticleAdmin(
     Reviews,
     Audit,
     Calendar,
+    Pages,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -100,6 +102,7 @@ class ArticleAdmin(
         """The form for this person and the move they asked for."""
         given = {"user": request.user, "move": request.POST.get(MOVE, "")}
         given["recovered"] = self.recovered(request)
+        kwargs["form"] = self.form_of(obj)
         return type(
             "ArticleForm", (super().get_form(request, obj, change=change, **kwargs),), given
         )
@@ -110,6 +113,7 @@ class ArticleAdmin(
         parts += (self.sitting_urls, self.attachment_urls, self.legacy_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
         parts += (self.afterwards_urls, self.review_urls, self.audit_urls, self.calendar_urls)
+        parts += (self.page_urls,)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
