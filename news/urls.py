@@ -13,6 +13,7 @@ from news.views.lists import author, category, news, unit
 from news.views.overview import overview
 from news.views.review import decided, reviewed, reviewed_file
 from news.views.tags import tag
+from news.views.threads import course, thread, threads
 
 
 def _feeds(form: str) -> list:
@@ -24,7 +25,7 @@ def _feeds(form: str) -> list:
 
     everything = path(f"{form}/tin-tuc.xml", feed, {"form": form}, name=form)
     keys = {"chuyen-muc": "<slug:key>", "don-vi": "<slug:key>", "tac-gia": "<int:key>"}
-    keys |= {"the": "<slug:key>"}
+    keys |= {"the": "<slug:key>", "dong-su-kien": "<slug:key>"}
     return [everything, *(of(kind, key) for kind, key in keys.items())]
 
 
@@ -42,6 +43,11 @@ urlpatterns = [
     path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
     path("the/<str:key>/", tag, name="tag"),
     path("the/<str:key>/trang/<int:number>/", tag, name="tag-page"),
+    path("dong-su-kien/", threads, name="threads"),
+    path("dong-su-kien/<slug:slug>/", thread, name="thread"),
+    path("dong-su-kien/<slug:slug>/trang/<int:number>/", thread, name="thread-page"),
+    path("dong-su-kien/<slug:slug>/tu-dau/", course, name="thread-course"),
+    path("dong-su-kien/<slug:slug>/tu-dau/<int:number>/", course, name="thread-course-page"),
     path("rss/", feed_list, name="feeds"),
     *_feeds("rss"),
     *_feeds("atom"),

@@ -186,6 +186,7 @@ class Article(Scheduled, ArticleContent):
                 "category": ("category",),
                 "unit": ("unit",),
                 "author": ("author",),
+                "thread": ("thread",),
             }.items()
         ] + [
             models.Index(fields=["state", "-updated_at"], name="article_desk"),

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.roles import ROLES
 from news.authors.models import Author, Unit
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
-from news.models import Article, Assignment, Category
+from news.models import Article, Assignment, Category, Thread
 from news.site.models import Portal
 
 ACCOUNTS_FILE = settings.VAR / "demo-accounts.txt"
@@ -63,7 +63,7 @@ class Command(BaseCommand):
     def _import_articles(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "articles.jsonl"
-            rows = [_dated(row) for row in articles()]
+            rows = [_threaded(_dated(row)) for row in articles()]
             file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
             names = [name for row in rows for name in pictures_of(row)]
             for name in tqdm(names, desc="Vẽ ảnh mẫu", unit=" ảnh", disable=None):
@@ -87,11 +87,20 @@ def _make_taxonomy() -> None:
         Category.objects.get_or_create(slug=row["slug"], defaults={**row, "parent": parent})
     for row in data["units"]:
         Unit.objects.get_or_create(code=row["code"], defaults=row)
+    for row in data["threads"]:
+        named = {name: row[name] for name in ("title", "description", "open")}
+        Thread.objects.get_or_create(slug=row["slug"], defaults=named)
     for row in data["authors"]:
         unit = Unit.objects.get(code=row["unit"])
         Author.objects.get_or_create(
             full_name=row["full_name"], unit=unit, defaults={"position": row["position"]}
         )
+
+
+def _threaded(row: dict) -> dict:
+    """With the thread of events that names it."""
+    told = {number: t["slug"] for t in taxonomy()["threads"] for number in t["articles"]}
+    return {**row, "thread": told.get(row["external_id"], "")}
 
 
 def _dated(row: dict) -> dict:
