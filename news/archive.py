@@ -40,7 +40,7 @@ class Listing:
 
     def articles(self):
         """Its public articles, newest first."""
-        return Article.objects.public().filter(self.condition).newest_first()
+        return Article.objects.public().news().filter(self.condition).newest_first()
 
     def newest(self, count: int = PAGE_SIZE) -> list[Article]:
         """Its `count` newest articles, ready for list rows."""
@@ -168,7 +168,7 @@ def of_tag(key: str) -> Listing:
 def public_threads():
     """The threads of events that have an article for citizens, with the day of the newest; one
     that has none is only an idea of the newsroom's."""
-    told = Article.objects.public().filter(thread=OuterRef("pk")).newest_first()
+    told = Article.objects.public().news().filter(thread=OuterRef("pk")).newest_first()
     rows = Thread.objects.annotate(newest_at=Subquery(told.values("published_at")[:1]))
     return rows.filter(newest_at__isnull=False)
 
@@ -179,7 +179,9 @@ def of_thread(thread: Thread) -> Listing:
 
 
 def listings_of(article: Article) -> list[Listing]:
-    """Every list an article stands in."""
+    """Every list an article stands in; a page stands in none."""
+    if article.is_page:
+        return []
     section = article.category
     sections = [section, section.parent] if section else []
     authors = {article.author_id, *article.co_authors}

@@ -27,8 +27,8 @@ class Around:
 
 def around(found: Article) -> Around:
     """The neighbours of an article: without a section, those of all news."""
-    others = Article.objects.public().exclude(pk=found.pk).select_related("unit")
-    others = others.only("title", "slug", "published_at", "unit__short_name")
+    others = Article.objects.public().news().exclude(pk=found.pk).select_related("unit")
+    others = others.only("title", "kind", "slug", "published_at", "unit__short_name")
     parts = _beside(found, others)
     if found.thread_id:
         told = others.filter(thread=found.thread_id).newest_first()

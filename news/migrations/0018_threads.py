@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('authors', '0001_initial'),
         ('media', '0003_attachments'),
-        ('news', '0016_tag_keys'),
+        ('news', '0017_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
