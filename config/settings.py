@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "news.media",
     "news.site",
     "news",
+    "news.search",
 ]
 
 MIDDLEWARE = [
