@@ -62,11 +62,20 @@ def of(request) -> str | None:
     return request.META.get("REMOTE_ADDR") or None
 
 
-def of_one_owner(address: str | None) -> Q:
-    """The condition on rows with an `address` that counts as one place with this one: every limit
-    that counts addresses asks here. Of IPv6 it is the whole network that one household has."""
+def owner_of(address: str | None) -> str:
+    """What is one place in every limit that counts addresses: an IPv4 address, of IPv6 the whole
+    network that one household has; "" without an address."""
     found = ip_address(address) if address else None
     if found is None or found.version == 4:
+        return str(found or "")
+    return str(ip_network((found, IPV6_OFFICE), strict=False))
+
+
+def of_one_owner(address: str | None) -> Q:
+    """The condition on rows with an `address` that counts as one place with this one
+    (`owner_of`)."""
+    owner = owner_of(address)
+    if "/" not in owner:
         return Q(address=address)
-    network = ip_network((found, IPV6_OFFICE), strict=False)
+    network = ip_network(owner)
     return Q(address__range=(str(network[0]), str(network[-1])))

@@ -12,6 +12,7 @@ from news.views.home import home
 from news.views.lists import author, category, news, unit
 from news.views.overview import overview
 from news.views.review import decided, reviewed, reviewed_file
+from news.views.tags import tag
 
 
 def _feeds(form: str) -> list:
@@ -23,6 +24,7 @@ def _feeds(form: str) -> list:
 
     everything = path(f"{form}/tin-tuc.xml", feed, {"form": form}, name=form)
     keys = {"chuyen-muc": "<slug:key>", "don-vi": "<slug:key>", "tac-gia": "<int:key>"}
+    keys |= {"the": "<slug:key>"}
     return [everything, *(of(kind, key) for kind, key in keys.items())]
 
 
@@ -38,6 +40,8 @@ urlpatterns = [
     path("dinh-chinh/trang/<int:number>/", corrections, name="corrections-page"),
     path("don-vi/<slug:code>/", unit, name="unit"),
     path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
+    path("the/<str:key>/", tag, name="tag"),
+    path("the/<str:key>/trang/<int:number>/", tag, name="tag-page"),
     path("rss/", feed_list, name="feeds"),
     *_feeds("rss"),
     *_feeds("atom"),

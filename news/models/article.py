@@ -11,7 +11,7 @@ from django.utils import timezone
 from news.models.category import MOST_STEPS, Category
 from news.models.content import ArticleContent
 from news.models.scheduled import CONSTRAINTS, Scheduled
-from news.text.fields import BlockField, LineField, SearchKeyField
+from news.text.fields import BlockField, LineField, SearchKeyField, TagKeysField
 from news.text.vietnamese import search_words
 
 
@@ -112,6 +112,7 @@ class Article(Scheduled, ArticleContent):
     # Why an imported article could not be published as it came ("cần bổ sung").
     needs_work = BlockField("cần bổ sung", blank=True, editable=False)
     search_key = SearchKeyField("từ để tìm", sources=("title", "byline", "summary"))
+    tag_keys = TagKeysField(verbose_name="từ khoá trong địa chỉ")
     external_id = LineField("mã ở nơi cũ", max_length=100, null=True, unique=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -191,6 +192,7 @@ class Article(Scheduled, ArticleContent):
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             GinIndex(fields=["co_authors"], name="article_co_authors"),
             GinIndex(fields=["attachments"], name="article_attachments"),
+            GinIndex(fields=["tag_keys"], name="article_tag_keys"),
             GinIndex(WORDS, name="article_words"),
             # The article list, and the lists of the desk that are short beside the archive.
             models.Index(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.urls import reverse
 
-from news import chrome
+from news import chrome, tags
 from news.authors.models import Unit
 from news.models import Category
 from news.views.public import Head, public_page
@@ -29,5 +29,6 @@ def overview(request):
         "news": portal.under(portal.news_root),
         "branches": [Branch(section, portal.under(section)) for section in portal.menu],
         "units": Unit.objects.filter(active=True),
+        "tags": tags.most_used(),
     }
     return render(request, "site_map.html", context)

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from news import archive, chrome
+from news import archive, chrome, tags
 from news.authors.models import Author, Unit
 from news.models import Article
 from news.views.conditional import conditional
@@ -71,6 +71,7 @@ def pages(request):
     paths += [c.get_absolute_url() for c in chrome.of(request).categories if c.slug != "tin-tuc"]
     paths += [unit.get_absolute_url() for unit in Unit.objects.only("code")]
     paths += [author.get_absolute_url() for author in Author.objects.only("full_name")]
+    paths += [tag.get_absolute_url() for tag in tags.most_used()]
     return _urlset((path, None) for path in paths)
 
 

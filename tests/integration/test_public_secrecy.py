@@ -69,6 +69,7 @@ def newsroom():
     article = make_draft(
         writer,
         title="Đường mới đã mở",
+        tags=["dân vận khéo"],
         attachments=[file.pk],
         author_id=make_author(unit=unit).pk,
         **content,
@@ -174,6 +175,8 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "review": [f"/xem-duyet/{token}/", f"/xem-duyet/{token[:-1]}x/"],
         "review-decide": [f"/xem-duyet/{token}/quyet-dinh/"],
         "review-file": [f"/xem-duyet/{token}/tep/{file.pk}/"],
+        "tag": ["/the/dan-van-kheo/", "/the/kin/", "/the/Điều kín/", "/the/%00/"],
+        "tag-page": [f"/the/dan-van-kheo/trang/{n}/" for n in (1, 99)],
         "author": [f"/tac-gia/{author}/", "/tac-gia/x-0/"],
         "author-page": [f"/tac-gia/{author}/trang/{n}/" for n in (1, 99)],
         **feeds(article),
@@ -185,7 +188,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
 def feeds(article) -> dict[str, list[str]]:
     """The feeds of an article's lists, with whole texts and without."""
     keys = {"chuyen-muc": article.category.slug, "don-vi": article.unit.code.lower()}
-    keys["tac-gia"] = article.author_id
+    keys |= {"tac-gia": article.author_id, "the": "dan-van-kheo"}
     found = {"feeds": ["/rss/"]}
     for form in ("rss", "atom"):
         ways = {form: f"/{form}/tin-tuc.xml"}
@@ -235,7 +238,17 @@ def test_no_public_address_tells_anything_of_the_newsroom(newsroom):
 
 def test_no_query_of_a_public_page_tells_more(newsroom):
     hidden, client = secrets(newsroom), staff.browser()
-    for names in ("home", "news", "article", "category", "corrections", "unit", "author", "health"):
+    for names in (
+        "home",
+        "news",
+        "article",
+        "category",
+        "corrections",
+        "unit",
+        "author",
+        "tag",
+        "health",
+    ):
         for path in addresses(newsroom)[names]:
             for query in QUERIES:
                 text = said(client.get(f"{path}?{query}"))

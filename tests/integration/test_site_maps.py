@@ -150,7 +150,7 @@ def test_maps_cost_few_queries_and_are_sent_once(client, path, django_assert_max
     assert (first.status_code, again.status_code) == (200, 304)
 
 
-def test_the_site_map_for_people_takes_two_queries(client, django_assert_max_num_queries):
+def test_the_site_map_for_people_takes_three_queries(client, django_assert_max_num_queries):
     make_category("Kinh tế", parent=make_category("Tin tức", slug="tin-tuc"))
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert client.get("/so-do-cong/").status_code == 200
