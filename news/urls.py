@@ -12,6 +12,7 @@ from news.views.home import home
 from news.views.lists import author, category, news, unit
 from news.views.overview import overview
 from news.views.review import decided, reviewed, reviewed_file
+from news.views.search import search
 from news.views.tags import tag
 
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("rss/", feed_list, name="feeds"),
     *_feeds("rss"),
     *_feeds("atom"),
+    path("tim-kiem/", search, name="search"),
     path("so-do-cong/", overview, name="site-map"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap/trang.xml", sitemaps.pages, name="sitemap-pages"),

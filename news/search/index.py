@@ -1,6 +1,7 @@
 """Article to lexemes: what of an article goes into the table that is searched, and when."""
 
 import itertools
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -23,6 +24,9 @@ MOST_PLACES = 255
 # Between two fields, so that no phrase reaches from one into the next.
 APART = 8
 BATCH = 50
+# Seconds until the clock looks again, once nothing was missing.
+REST = 600
+_rest = {"until": 0.0}
 
 
 def put(article: Article) -> None:
@@ -95,11 +99,15 @@ def make(numbers: list[int]) -> int:
 
 
 def catch_up(most: int = 10 * BATCH) -> int:
-    """Make what is missing, so much at a time; return how many rows changed."""
+    """Make what is missing, so much at a time; return how many rows changed. Looking for what is
+    missing reads every article's number: whoever found nothing rests for a while."""
+    if time.monotonic() < _rest["until"]:
+        return 0
     done = left_over().delete()[0]
     numbers = list(outdated().values_list("pk", flat=True)[:most])
     for first in range(0, len(numbers), BATCH):
         done += make(numbers[first : first + BATCH])
+    _rest["until"] = 0.0 if done else time.monotonic() + REST
     return done
 
 

@@ -58,6 +58,11 @@ class Found:
     more: bool = False
     nearly: int = 0
 
+    @property
+    def exactly(self) -> int:
+        """How many hold the words as they were typed."""
+        return len(self.numbers) - self.nearly
+
 
 @dataclass(frozen=True)
 class _Part:

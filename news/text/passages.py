@@ -1,5 +1,6 @@
 """Where the words that were looked for stand in a text, and the passage that shows them best."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ LENGTH = 42
 REACH = 30_000
 # How far before the first found word a passage may begin, so that it begins with a sentence.
 BEFORE = 9
+# A heading ends without a sign; its line must not run into the next.
+_LINES = re.compile(r"(?<![.!?:;…”])\n+")
 
 
 class Piece(NamedTuple):
@@ -42,7 +45,7 @@ class Marker:
 
     def passage(self, text: str) -> list[Piece]:
         """The part of a text with most of what was looked for; its beginning if none of it."""
-        text = readable(text[:REACH].replace("\n", " "))
+        text = readable(_LINES.sub(" – ", text[:REACH]))
         row = words(text)
         if not row:
             return []
@@ -120,9 +123,8 @@ def _cut(text: str, found: list[tuple[int, int]], start: int, end: int) -> list[
     for first, last in found:
         if first < start or last > end:
             continue
-        if joined and not text[joined[-1][1] : first].strip():
-            first = joined.pop()[0]
-        joined.append((first, last))
+        beside = joined and not text[joined[-1][1] : first].strip()
+        joined.append((joined.pop()[0] if beside else first, last))
     pieces, at = [], start
     for first, last in joined:
         pieces += [Piece(text[at:first]), Piece(text[first:last], found=True)]

@@ -61,6 +61,9 @@ def addresses(live_server) -> dict[str, str]:
         "no-tag": "/the/khong-co/",
         "feeds": "/rss/",
         "site-map": "/so-do-cong/",
+        "search": "/tim-kiem/?q=doi+moi&muc=xay-dung-dang",
+        "search-many": "/tim-kiem/?q=tin+ng%E1%BA%AFn&trang=2",
+        "search-none": "/tim-kiem/?q=" + "k" * 190,
         "sign-in": "/dang-nhap/",
         "not-found": "/khong-co/",
     }

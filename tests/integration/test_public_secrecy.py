@@ -46,7 +46,15 @@ GUESSES = (
     *("/thong-bao/", "/bo-loc/", "/nhat-ky/", "/ghi-chu/", "/xem-duyet/", "/media/", "/static/"),
 )
 QUERIES = (
-    *("q=Điều", "danh-sach=cho-toi", "bo-loc=1", "state__exact=draft", "trang=2", "ban=2"),
+    *(
+        "q=Điều",
+        "q=kín&sap=ngay",
+        "danh-sach=cho-toi",
+        "bo-loc=1",
+        "state__exact=draft",
+        "trang=2",
+        "ban=2",
+    ),
     *("events__note__contains=k", "notes__text__contains=k", "search_key__contains=a"),
 )
 METHODS = ("get", "head", "post", "put", "delete", "options")
@@ -199,7 +207,7 @@ def feeds(article) -> dict[str, list[str]]:
 
 def maps() -> dict[str, list[str]]:
     """What search engines and people find the pages by."""
-    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "site-map")
+    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "site-map", "search")
     articles = [reverse("sitemap-articles", args=[number]) for number in (1, 99)]
     return {**{name: [reverse(name)] for name in names}, "sitemap-articles": articles}
 
