@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "news.authors",
     "news.media",
     "news.site",
+    "news.pages",
     "news",
     "news.search",
 ]

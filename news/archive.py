@@ -37,7 +37,7 @@ class Listing:
 
     def articles(self):
         """Its public articles, newest first."""
-        return Article.objects.public().filter(self.condition).newest_first()
+        return Article.objects.public().news().filter(self.condition).newest_first()
 
     def newest(self, count: int = PAGE_SIZE) -> list[Article]:
         """Its `count` newest articles, ready for list rows."""
@@ -160,7 +160,9 @@ def of_tag(key: str) -> Listing:
 
 
 def listings_of(article: Article) -> list[Listing]:
-    """Every list an article stands in."""
+    """Every list an article stands in; a page stands in none."""
+    if article.is_page:
+        return []
     section = article.category
     sections = [section, section.parent] if section else []
     authors = {article.author_id, *article.co_authors}

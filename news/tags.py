@@ -39,7 +39,7 @@ def found(key: str) -> Tag | None:
 
 def most_used() -> list[Tag]:
     """The key words that stand most often on the newest articles, at least twice, by name."""
-    rows = Article.objects.public().newest_first().values_list("tags", flat=True)[:LOOKED_AT]
+    rows = Article.objects.public().news().newest_first().values_list("tags", flat=True)[:LOOKED_AT]
     counts: dict[str, Counter] = {}
     for name in (name for tags in rows for name in tags if tag_key(name)):
         counts.setdefault(tag_key(name), Counter())[name] += 1

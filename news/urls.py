@@ -1,7 +1,8 @@
 """The addresses of the citizens' pages. An article's ends in its number, a section's never does."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from news.pages.addresses import PagePath
 from news.views import sitemaps
 from news.views.article import article
 from news.views.attachment import attachment
@@ -11,9 +12,12 @@ from news.views.health import health
 from news.views.home import home
 from news.views.lists import author, category, news, unit
 from news.views.overview import overview
+from news.views.page import page
 from news.views.review import decided, reviewed, reviewed_file
 from news.views.search import search
 from news.views.tags import tag
+
+register_converter(PagePath, "page")
 
 
 def _feeds(form: str) -> list:
@@ -59,4 +63,6 @@ urlpatterns = [
     path("xem-duyet/<str:token>/tep/<int:pk>/", reviewed_file, name="review-file"),
     path("tac-gia/<str:slug>-<int:pk>/", author, name="author"),
     path("tac-gia/<str:slug>-<int:pk>/trang/<int:number>/", author, name="author-page"),
+    # Any word that is nothing else: this stands last, and everything new stands before it.
+    path("<page:address>/", page, name="page"),
 ]

@@ -31,6 +31,7 @@ from tests.factories import (
     make_author,
     make_draft,
     make_image,
+    make_page,
     make_unit,
     make_user,
     move,
@@ -95,6 +96,9 @@ def newsroom():
         "over": make_article(title=f"{KEPT} đã hết hạn"),
         "binned": make_article(State.RETURNED, title=f"{KEPT} trong thùng"),
         "urgent": make_draft(title="Tin khẩn"),
+        "page": make_page(title="Giới thiệu", address="gioi-thieu"),
+        "page draft": make_page(State.PENDING, title=f"{KEPT}: trang", address="trang-nhap"),
+        "page gone": make_page(State.WITHDRAWN, title=f"{KEPT}: trang gỡ", address="trang-go"),
     }
     now = timezone.now()
     Article.objects.filter(pk=others["over"].pk).update(expires_at=now)
@@ -187,6 +191,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "tag-page": [f"/the/dan-van-kheo/trang/{n}/" for n in (1, 99)],
         "author": [f"/tac-gia/{author}/", "/tac-gia/x-0/"],
         "author-page": [f"/tac-gia/{author}/trang/{n}/" for n in (1, 99)],
+        "page": ["/gioi-thieu/", "/trang-nhap/", "/trang-go/", "/khong-co/", "/khong/co/"],
         **feeds(article),
         **maps(),
         **doors(),
