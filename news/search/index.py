@@ -164,7 +164,7 @@ def _numbers(fields: dict[str, list[str]]) -> Iterator[str]:
 def _filters(article: Article) -> Iterator[str]:
     day = article.published_at.astimezone(VIETNAM).date()
     yield from (date_form(day), year_form(day.year), month_form(day.year, day.month))
-    yield f"g:{article.genre}"
+    yield from (f"g:{article.genre}", f"k:{article.kind}")
     if article.category_id:
         yield f"c:{article.category_id}"
     if article.unit_id:
