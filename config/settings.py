@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "news.media",
     "news.site",
     "news.readership",
+    "news.pages",
     "news",
 ]
 

@@ -192,7 +192,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
 
     def typed(self) -> ArticleVersion:
         """What was typed, as content that was not saved."""
-        return ArticleVersion(**self.content())
+        return ArticleVersion(article=self.instance, **self.content())
 
     def saves_content(self) -> bool:
         """Whether there is something to write: a new article, or a change and no mere move."""

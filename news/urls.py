@@ -1,7 +1,8 @@
 """The addresses of the citizens' pages. An article's ends in its number, a section's never does."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
+from news.pages.addresses import PagePath
 from news.views import sitemaps
 from news.views.article import article
 from news.views.attachment import attachment
@@ -12,7 +13,11 @@ from news.views.health import health
 from news.views.home import home
 from news.views.lists import author, category, news, unit
 from news.views.overview import overview
+from news.views.page import page
 from news.views.review import decided, reviewed, reviewed_file
+from news.views.tags import tag
+
+register_converter(PagePath, "page")
 
 
 def _feeds(form: str) -> list:
@@ -24,6 +29,7 @@ def _feeds(form: str) -> list:
 
     everything = path(f"{form}/tin-tuc.xml", feed, {"form": form}, name=form)
     keys = {"chuyen-muc": "<slug:key>", "don-vi": "<slug:key>", "tac-gia": "<int:key>"}
+    keys |= {"the": "<slug:key>"}
     return [everything, *(of(kind, key) for kind, key in keys.items())]
 
 
@@ -39,6 +45,8 @@ urlpatterns = [
     path("dinh-chinh/trang/<int:number>/", corrections, name="corrections-page"),
     path("don-vi/<slug:code>/", unit, name="unit"),
     path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
+    path("the/<str:key>/", tag, name="tag"),
+    path("the/<str:key>/trang/<int:number>/", tag, name="tag-page"),
     path("rss/", feed_list, name="feeds"),
     *_feeds("rss"),
     *_feeds("atom"),
@@ -59,4 +67,6 @@ urlpatterns = [
     path("xem-duyet/<str:token>/tep/<int:pk>/", reviewed_file, name="review-file"),
     path("tac-gia/<str:slug>-<int:pk>/", author, name="author"),
     path("tac-gia/<str:slug>-<int:pk>/trang/<int:number>/", author, name="author-page"),
+    # Any word that is nothing else: this stands last, and everything new stands before it.
+    path("<page:address>/", page, name="page"),
 ]

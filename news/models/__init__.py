@@ -10,6 +10,7 @@ from news.models.article import Article, ArticleVersion, State
 from news.models.category import MOST_STEPS, NEWS_ROOT, Category
 from news.models.content import ArticleContent, Genre
 from news.models.conversation import CORRECTED_WITHIN, Note
+from news.models.kind import PAGE_SLUG, PAGE_SLUG_PART, PART_ENDS_IN_NUMBER, Kind
 from news.models.notice import How, Mail, Notice, NoticeChoice, Reminder
 from news.models.records import PUBLICATIONS, ArchivePage, ArticleEvent, Assignment, Waiver
 from news.models.review import ReviewLink
@@ -22,6 +23,9 @@ __all__ = [
     "DUE",
     "MOST_STEPS",
     "NEWS_ROOT",
+    "PAGE_SLUG",
+    "PAGE_SLUG_PART",
+    "PART_ENDS_IN_NUMBER",
     "PUBLICATIONS",
     "ArchivePage",
     "Article",
@@ -33,6 +37,7 @@ __all__ = [
     "Correction",
     "Genre",
     "How",
+    "Kind",
     "Mail",
     "Note",
     "Notice",

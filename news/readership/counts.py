@@ -113,7 +113,7 @@ def _write(reads: Counter, visits: Counter) -> None:
 def _public(articles: set[int]) -> set[int]:
     if not articles:
         return set()
-    return set(Article.objects.public().filter(pk__in=articles).values_list("pk", flat=True))
+    return set(Article.objects.public().news().filter(pk__in=articles).values_list("pk", flat=True))
 
 
 def visits(today: date) -> tuple[int, int]:

@@ -25,7 +25,7 @@ def most_read(period: Period, count: int) -> list[Article]:
     """
     fresh = MostRead.objects.filter(period=period, counted_at__gt=timezone.now() - GONE)
     reads = dict(fresh.order_by("place").values_list("article", "reads"))
-    found = Article.objects.public().filter(noticed_at=None).for_list().in_bulk(reads)
+    found = Article.objects.public().news().filter(noticed_at=None).for_list().in_bulk(reads)
     rows = [found[pk] for pk in reads if pk in found][:count]
     for row in rows:
         row.reads = reads[row.pk]

@@ -5,6 +5,7 @@ import json
 from django import template
 from django.utils import timezone
 
+from news import tags
 from news.models import NEWS_ROOT
 from news.text import vietnamese
 
@@ -74,6 +75,12 @@ def signed_parts(article) -> list[tuple[str, str]]:
     unit_url = article.unit.get_absolute_url() if article.unit else ""
     parts = [(signer, "" if article.co_authors else author_url), (dash, ""), (unit, unit_url)]
     return [(text, url) for text, url in parts if text]
+
+
+@register.filter
+def tags_of(article) -> list[tags.Tag]:
+    """The key words of an article with the addresses of their lists."""
+    return tags.of(article)
 
 
 @register.filter

@@ -34,13 +34,13 @@ class Around:
 @public_page
 def article(request, slug, pk):
     """An article by its number; the words of the address follow the article."""
-    found = get_object_or_404(_readable(), pk=pk)
+    found = get_object_or_404(readable(), pk=pk)
     if not found.is_public():
-        return _gone(request, found)
-    if slug != found.slug:
+        return gone(request, found)
+    if found.is_page or slug != found.slug:
         return redirect(found, permanent=True)
     portal = chrome.of(request)
-    head, path = _head(found, portal), portal.path_to(portal.by_id(found.category_id))
+    head, path = head_of(found, portal), portal.path_to(portal.by_id(found.category_id))
     context = {
         "article": found,
         "head": head,
@@ -48,13 +48,14 @@ def article(request, slug, pk):
         "here": path[0].get_absolute_url() if path else "",
         "around": _around(found),
         "files": attachments.public_links(found),
-        "corrections": _corrections(found),
+        "corrections": told_readers(found),
         "data": [structured.news_article(found, head, portal), structured.crumbs(path)],
     }
     return render(request, "article.html", context)
 
 
-def _readable():
+def readable():
+    """Articles with all that their page shows."""
     rows = Article.objects.select_related("category", "unit", "author__unit", "cover")
     told = Correction.objects.filter(article=OuterRef("pk")).values(
         data=JSONObject(kind="kind", wrong="wrong", text="text", at="at")
@@ -64,7 +65,7 @@ def _readable():
     )
 
 
-def _corrections(found: Article) -> list[dict]:
+def told_readers(found: Article) -> list[dict]:
     """Its corrections and updates, newest first."""
     kinds = dict(Correction.Kind.choices)
     return [
@@ -73,17 +74,19 @@ def _corrections(found: Article) -> list[dict]:
     ]
 
 
-def _gone(request, found: Article):
+def gone(request, found: Article):
     """410 for what was public once, 404 for what never was; nothing of the article is shown,
     only what the office says of its withdrawal."""
     if found.published_version is None or found.published_at > timezone.now():
         raise Http404
     withdrawn = found.withdrawn_at is not None
     context = {"withdrawn": withdrawn, "words": found.public_notice if withdrawn else ""}
+    context["page"] = found.is_page
     return render(request, "410.html", context, status=410)
 
 
-def _head(found: Article, portal) -> Head:
+def head_of(found: Article, portal) -> Head:
+    """What the page of an article tells machines of itself."""
     text = found.summary or strip_tags(found.body.replace("<", " <")) or found.title
     return Head(
         title=found.title,
@@ -99,8 +102,8 @@ def _head(found: Article, portal) -> Head:
 
 def _around(found: Article) -> Around:
     """The neighbours in one query: without a section, those of all news."""
-    others = Article.objects.public().exclude(pk=found.pk).select_related("unit")
-    others = others.only("title", "slug", "published_at", "unit__short_name")
+    others = Article.objects.public().news().exclude(pk=found.pk).select_related("unit")
+    others = others.only("title", "kind", "slug", "published_at", "unit__short_name")
     if found.category_id:
         others = others.filter(category=found.category_id)
     at, pk = found.published_at, found.pk

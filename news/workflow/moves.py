@@ -267,7 +267,8 @@ def _snapshot(row: Article) -> dict:
 def _changed(row: Article, before: dict) -> list[str]:
     """Only what the move changed is written; content only when it goes before citizens."""
     names = [name for name in COLUMNS if getattr(row, name) != before[name]]
-    content = [*Article.field_names(), "search_key"] if "published_version" in names else []
+    made = ("search_key", "tag_keys")
+    content = [*Article.field_names(), *made] if "published_version" in names else []
     return ["updated_at", *names, *content]
 
 

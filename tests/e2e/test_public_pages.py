@@ -58,6 +58,8 @@ def addresses(live_server) -> dict[str, str]:
         "article": article.get_absolute_url(),
         "unit": author.unit.get_absolute_url(),
         "author": author.get_absolute_url(),
+        "tag": "/the/dan-van-kheo/",
+        "no-tag": "/the/khong-co/",
         "feeds": "/rss/",
         "site-map": "/so-do-cong/",
         "sign-in": "/dang-nhap/",

@@ -31,6 +31,7 @@ from tests.factories import (
     make_author,
     make_draft,
     make_image,
+    make_page,
     make_unit,
     make_user,
     move,
@@ -69,6 +70,7 @@ def newsroom():
     article = make_draft(
         writer,
         title="Đường mới đã mở",
+        tags=["dân vận khéo"],
         attachments=[file.pk],
         author_id=make_author(unit=unit).pk,
         **content,
@@ -86,6 +88,9 @@ def newsroom():
         "over": make_article(title=f"{KEPT} đã hết hạn"),
         "binned": make_article(State.RETURNED, title=f"{KEPT} trong thùng"),
         "urgent": make_draft(title="Tin khẩn"),
+        "page": make_page(title="Giới thiệu", address="gioi-thieu"),
+        "page draft": make_page(State.PENDING, title=f"{KEPT}: trang", address="trang-nhap"),
+        "page gone": make_page(State.WITHDRAWN, title=f"{KEPT}: trang gỡ", address="trang-go"),
     }
     now = timezone.now()
     Article.objects.filter(pk=others["over"].pk).update(expires_at=now)
@@ -174,12 +179,15 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "review": [f"/xem-duyet/{token}/", f"/xem-duyet/{token[:-1]}x/"],
         "review-decide": [f"/xem-duyet/{token}/quyet-dinh/"],
         "review-file": [f"/xem-duyet/{token}/tep/{file.pk}/"],
+        "tag": ["/the/dan-van-kheo/", "/the/kin/", "/the/Điều kín/", "/the/%00/"],
+        "tag-page": [f"/the/dan-van-kheo/trang/{n}/" for n in (1, 99)],
         "author": [f"/tac-gia/{author}/", "/tac-gia/x-0/"],
         "author-page": [f"/tac-gia/{author}/trang/{n}/" for n in (1, 99)],
         "most-read": ["/doc-nhieu/", "/doc-nhieu/ngay/", "/doc-nhieu/thang/"],
         "report-visit": ["/dem-luot/"],
         "report-read": [f"/dem-luot/{number}/" for number in numbers],
         "visits": ["/luot-truy-cap/"],
+        "page": ["/gioi-thieu/", "/trang-nhap/", "/trang-go/", "/khong-co/", "/khong/co/"],
         **feeds(article),
         **maps(),
         **doors(),
@@ -189,7 +197,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
 def feeds(article) -> dict[str, list[str]]:
     """The feeds of an article's lists, with whole texts and without."""
     keys = {"chuyen-muc": article.category.slug, "don-vi": article.unit.code.lower()}
-    keys["tac-gia"] = article.author_id
+    keys |= {"tac-gia": article.author_id, "the": "dan-van-kheo"}
     found = {"feeds": ["/rss/"]}
     for form in ("rss", "atom"):
         ways = {form: f"/{form}/tin-tuc.xml"}
@@ -239,7 +247,17 @@ def test_no_public_address_tells_anything_of_the_newsroom(newsroom):
 
 def test_no_query_of_a_public_page_tells_more(newsroom):
     hidden, client = secrets(newsroom), staff.browser()
-    for names in ("home", "news", "article", "category", "corrections", "unit", "author", "health"):
+    for names in (
+        "home",
+        "news",
+        "article",
+        "category",
+        "corrections",
+        "unit",
+        "author",
+        "tag",
+        "health",
+    ):
         for path in addresses(newsroom)[names]:
             for query in QUERIES:
                 text = said(client.get(f"{path}?{query}"))

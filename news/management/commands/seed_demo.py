@@ -100,7 +100,7 @@ def _make_taxonomy() -> None:
 def _make_reads() -> None:
     """Reads of the last days, so that the most read are seen."""
     today = timezone.localdate()
-    for place, article in enumerate(Article.objects.public().newest_first()[:40]):
+    for place, article in enumerate(Article.objects.public().news().newest_first()[:40]):
         rows = [
             DayReads(article=article, day=today - timedelta(day), count=1 + (place * 37 + day) % 90)
             for day in range(9)
