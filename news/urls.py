@@ -1,12 +1,13 @@
 """The addresses of the citizens' pages. An article's ends in its number, a section's never does."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from news.pages.addresses import PagePath
 from news.views import sitemaps
 from news.views.article import article
 from news.views.attachment import attachment
 from news.views.corrections import corrections
+from news.views.counting import most_read, report, totals
 from news.views.feeds import feed, feed_list
 from news.views.health import health
 from news.views.home import home
@@ -56,6 +57,11 @@ urlpatterns = [
     path("sitemap/trang.xml", sitemaps.pages, name="sitemap-pages"),
     path("sitemap/tin-moi.xml", sitemaps.news, name="sitemap-news"),
     path("sitemap/bai-<int:number>.xml", sitemaps.articles, name="sitemap-articles"),
+    path("doc-nhieu/", most_read, name="most-read"),
+    re_path(r"^doc-nhieu/(?P<period>ngay|thang)/$", most_read, name="most-read"),
+    path("dem-luot/", report, name="report-visit"),
+    path("dem-luot/<int:pk>/", report, name="report-read"),
+    path("luot-truy-cap/", totals, name="visits"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("suc-khoe/", health, name="health"),
     path("xem-duyet/<str:token>/", reviewed, name="review"),

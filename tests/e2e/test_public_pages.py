@@ -54,6 +54,7 @@ def addresses(live_server) -> dict[str, str]:
         "list": "/tin-tuc/",
         "numbered": "/tin-tuc/trang/1/",
         "section": category.get_absolute_url(),
+        "most read": "/doc-nhieu/",
         "article": article.get_absolute_url(),
         "unit": author.unit.get_absolute_url(),
         "author": author.get_absolute_url(),
