@@ -17,7 +17,7 @@ from news.models import NEWS_ROOT, Article, Category, Pin
 from news.site.models import Portal
 
 PORTAL_FIELDS = ("name", "kind", "parent_name", "owner", "responsible", "address", "phone")
-PORTAL_FIELDS += ("email", "badge_domain", "badge_url")
+PORTAL_FIELDS += ("email", "badge_domain", "badge_url", "counter_shown")
 CATEGORY_FIELDS = ("id", "name", "slug", "description", "position", "parent_id")
 
 

@@ -1,12 +1,13 @@
 """The addresses of the citizens' pages. An article's ends in its number, a section's never does."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from news.pages.addresses import PagePath
 from news.views import sitemaps
 from news.views.article import article
 from news.views.attachment import attachment
 from news.views.corrections import corrections
+from news.views.counting import most_read, report, totals
 from news.views.feeds import feed, feed_list
 from news.views.health import health
 from news.views.home import home
@@ -14,6 +15,7 @@ from news.views.lists import author, category, news, unit
 from news.views.overview import overview
 from news.views.page import page
 from news.views.review import decided, reviewed, reviewed_file
+from news.views.search import search
 from news.views.tags import tag
 from news.views.threads import course, thread, threads
 
@@ -55,11 +57,17 @@ urlpatterns = [
     path("rss/", feed_list, name="feeds"),
     *_feeds("rss"),
     *_feeds("atom"),
+    path("tim-kiem/", search, name="search"),
     path("so-do-cong/", overview, name="site-map"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap/trang.xml", sitemaps.pages, name="sitemap-pages"),
     path("sitemap/tin-moi.xml", sitemaps.news, name="sitemap-news"),
     path("sitemap/bai-<int:number>.xml", sitemaps.articles, name="sitemap-articles"),
+    path("doc-nhieu/", most_read, name="most-read"),
+    re_path(r"^doc-nhieu/(?P<period>ngay|thang)/$", most_read, name="most-read"),
+    path("dem-luot/", report, name="report-visit"),
+    path("dem-luot/<int:pk>/", report, name="report-read"),
+    path("luot-truy-cap/", totals, name="visits"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("suc-khoe/", health, name="health"),
     path("xem-duyet/<str:token>/", reviewed, name="review"),

@@ -113,6 +113,7 @@ class PortalAdmin(KeptAdmin):
             {"fields": ["owner", "responsible", "address", "phone", "email"]},
         ),
         ("Chứng nhận Tín nhiệm mạng", {"fields": ["badge_domain", "badge_url"]}),
+        ("Lượt truy cập", {"fields": ["counter_shown"]}),
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 

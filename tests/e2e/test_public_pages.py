@@ -58,6 +58,7 @@ def addresses(live_server) -> dict[str, str]:
         "list": "/tin-tuc/",
         "numbered": "/tin-tuc/trang/1/",
         "section": category.get_absolute_url(),
+        "most read": "/doc-nhieu/",
         "article": article.get_absolute_url(),
         "unit": author.unit.get_absolute_url(),
         "author": author.get_absolute_url(),
@@ -68,6 +69,9 @@ def addresses(live_server) -> dict[str, str]:
         "no-tag": "/the/khong-co/",
         "feeds": "/rss/",
         "site-map": "/so-do-cong/",
+        "search": "/tim-kiem/?q=doi+moi&muc=xay-dung-dang",
+        "search-many": "/tim-kiem/?q=tin+ng%E1%BA%AFn&trang=2",
+        "search-none": "/tim-kiem/?q=" + "k" * 190,
         "sign-in": "/dang-nhap/",
         "not-found": "/khong-co/",
     }

@@ -48,7 +48,15 @@ GUESSES = (
     *("/thong-bao/", "/bo-loc/", "/nhat-ky/", "/ghi-chu/", "/xem-duyet/", "/media/", "/static/"),
 )
 QUERIES = (
-    *("q=Điều", "danh-sach=cho-toi", "bo-loc=1", "state__exact=draft", "trang=2", "ban=2"),
+    *(
+        "q=Điều",
+        "q=kín&sap=ngay",
+        "danh-sach=cho-toi",
+        "bo-loc=1",
+        "state__exact=draft",
+        "trang=2",
+        "ban=2",
+    ),
     *("events__note__contains=k", "notes__text__contains=k", "search_key__contains=a"),
 )
 LISTS = ("tag", "threads", "thread", "thread-course")
@@ -192,6 +200,10 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "tag-page": [f"/the/dan-van-kheo/trang/{n}/" for n in (1, 99)],
         "author": [f"/tac-gia/{author}/", "/tac-gia/x-0/"],
         "author-page": [f"/tac-gia/{author}/trang/{n}/" for n in (1, 99)],
+        "most-read": ["/doc-nhieu/", "/doc-nhieu/ngay/", "/doc-nhieu/thang/"],
+        "report-visit": ["/dem-luot/"],
+        "report-read": [f"/dem-luot/{number}/" for number in numbers],
+        "visits": ["/luot-truy-cap/"],
         "page": ["/gioi-thieu/", "/trang-nhap/", "/trang-go/", "/khong-co/", "/khong/co/"],
         **feeds(article),
         **maps(),
@@ -214,7 +226,7 @@ def feeds(article) -> dict[str, list[str]]:
 
 def maps() -> dict[str, list[str]]:
     """What search engines and people find the pages by."""
-    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "site-map")
+    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "site-map", "search")
     articles = [reverse("sitemap-articles", args=[number]) for number in (1, 99)]
     return {**{name: [reverse(name)] for name in names}, "sitemap-articles": articles}
 
