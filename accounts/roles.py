@@ -16,6 +16,7 @@ LOOK_UP = ("authors.view_unit", "authors.view_author", "news.view_category")
 DESK = (
     *(*WRITE, *PICTURES, *FILES, *LOOK_UP),
     *("news.view_all_articles", "news.edit_submitted_article"),
+    *("news.view_thread", "news.add_thread", "news.change_thread"),
 )
 DECIDE = (
     *("news.return_article", "news.decide_article", "news.publish_article"),

@@ -5,6 +5,7 @@ from news.admin.article import ArticleAdmin
 from news.admin.assignments import AssignmentAdmin
 from news.admin.people import AccountAdmin
 from news.admin.taxonomy import AuthorAdmin, CategoryAdmin, PortalAdmin, UnitAdmin
+from news.admin.threads import ThreadAdmin
 
 __all__ = [
     "AccountAdmin",
@@ -13,6 +14,7 @@ __all__ = [
     "AuthorAdmin",
     "CategoryAdmin",
     "PortalAdmin",
+    "ThreadAdmin",
     "UnitAdmin",
     "pictures",
 ]

@@ -116,6 +116,7 @@ class PortalAdmin(MenuScreens, SiteScreens, KeptAdmin):
             {"fields": ["owner", "responsible", "address", "phone", "email", "licence"]},
         ),
         ("Chứng nhận Tín nhiệm mạng", {"fields": ["badge_domain", "badge_url"]}),
+        ("Lượt truy cập", {"fields": ["counter_shown"]}),
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 

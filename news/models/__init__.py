@@ -17,6 +17,7 @@ from news.models.review import ReviewLink
 from news.models.saved_filter import SavedFilter
 from news.models.scheduled import DUE
 from news.models.sitting import Sitting, new_token
+from news.models.thread import Thread
 
 __all__ = [
     "CORRECTED_WITHIN",
@@ -48,6 +49,7 @@ __all__ = [
     "SavedFilter",
     "Sitting",
     "State",
+    "Thread",
     "Waiver",
     "new_token",
 ]

@@ -21,7 +21,7 @@ LOOKS = {"authors_unit": "vo", "authors_author": "vo", "news_category": "vo"}
 FILES = {"authors_unit": "vaco", "authors_author": "vaco", "news_category": "vaco"}
 # s: the frame of the site.
 SITE = {"site_portal": "vos"}
-DESK = {**WRITES, **LOOKS, "news_article": "vaco"}
+DESK = {**WRITES, **LOOKS, "news_article": "vaco", "news_thread": "vaco"}
 DECIDE = {**DESK, "news_article": "vacopr"}
 PEOPLE = {"accounts_user": "vaco", "news_assignment": "vacdo"}
 RIGHTS = {

@@ -52,6 +52,12 @@ class Portal(models.Model):
         ],
     )
 
+    counter_shown = models.BooleanField(
+        "hiện số lượt truy cập ở chân trang",
+        default=False,
+        help_text="Hôm nay và tổng số. Không tính người làm việc trên cổng và máy tự động.",
+    )
+
     class Meta:
         verbose_name = "thông tin trang"
         verbose_name_plural = "thông tin trang"

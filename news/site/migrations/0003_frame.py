@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0015_account_letters'),
-        ('site', '0001_initial'),
+        ('news', '0017_kinds'),
+        ('site', '0002_counted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -55,7 +55,7 @@ DROP FUNCTION site_event_is_final();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("site", "0002_frame")]
+    dependencies = [("site", "0003_frame")]
 
     operations = [
         migrations.RunSQL(SEAL, NO_SEAL),
