@@ -47,7 +47,8 @@ class Narrow(forms.Form):
     def shown(self) -> list:
         """The fields; where a day is wrong, as plain text, which a picker would not show."""
         for name in {"tu", "den"} & {*self.errors}:
-            self.fields[name].widget.input_type = "text"
+            if day_of(self.data[name]) is None:
+                self.fields[name].widget.input_type = "text"
         return list(self)
 
 
