@@ -72,7 +72,7 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
-    **dict.fromkeys(("menu", "links", "banners"), "ss"),
+    **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -129,7 +129,7 @@ ALLOWED = {
     ("POST", "news_article_filter"): 404,
     ("POST", "news_article_bulk"): 302,
     # A button beside no entry.
-    **{("POST", f"site_portal_{page}"): 404 for page in ("menu", "links", "banners")},
+    **{("POST", f"site_portal_{page}"): 404 for page in ("front", "menu", "links", "banners")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,
