@@ -72,6 +72,7 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
+    "find": "v-",
     **dict.fromkeys(("menu", "links"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
@@ -84,7 +85,7 @@ POST_ONLY |= {"news_article_keep"}
 GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
 GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_user_report"}
 # The same, but who is there is asked first.
-READERS_ONLY = {"news_article_calendar"}
+READERS_ONLY = {"news_article_calendar", "news_article_find"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
