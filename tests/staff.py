@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts import sessions
 from accounts.models import SignedIn, User
+from news.addresses.models import Redirect
 from news.authors.models import Author, Unit
 from news.media.models import Image
 from news.models import Article, Assignment, Category
@@ -19,7 +20,7 @@ SITE_WIDE = ("index", "login", "logout", "password_change", "password_change_don
 OWN_PAGES = ("notices", "notice_choice", "hai-buoc", "hai-buoc-ung-dung", "hai-buoc-khoa")
 OWN_PAGES += ("hai-buoc-ma", "hai-buoc-xac-nhan", "hai-buoc-xac-nhan-khoa")
 OWN_PAGES += ("tai-khoan", "nhat-ky-cua-toi", "phien-ket-thuc", "thiet-bi-thoi-nho")
-MODELS = (Article, Assignment, Author, Category, Image, Portal, Unit, User)
+MODELS = (Article, Assignment, Author, Category, Image, Portal, Redirect, Unit, User)
 ARTICLE_ADD = "/quan-tri/news/article/add/"
 ARTICLES = "/quan-tri/news/article/"
 PREVIEW = "/quan-tri/news/article/xem-truoc/"
@@ -63,6 +64,7 @@ def one_of_each(writer=None) -> dict:
     article = factories.make_article(user=writer, cover_id=cover.pk, cover_alt=cover.alt)
     things = [article, article.cover, article.category, article.unit, factories.make_author()]
     things += [Portal.objects.get_or_create(pk=1)[0], writer, writer.assignments.get()]
+    things += [Redirect.objects.get_or_create(old="/trang-cu", new="/tin-tuc/")[0]]
     return {_label(thing): thing for thing in things}
 
 

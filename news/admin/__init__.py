@@ -4,6 +4,7 @@ from news.admin import pictures
 from news.admin.article import ArticleAdmin
 from news.admin.assignments import AssignmentAdmin
 from news.admin.people import AccountAdmin
+from news.admin.redirects import RedirectAdmin
 from news.admin.taxonomy import AuthorAdmin, CategoryAdmin, PortalAdmin, UnitAdmin
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "AuthorAdmin",
     "CategoryAdmin",
     "PortalAdmin",
+    "RedirectAdmin",
     "UnitAdmin",
     "pictures",
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from news import attachments, chrome
+from news import attachments, chrome, nearest
 from news.media import showing
 from news.models import Article, Correction
 from news.text.vietnamese import excerpt
@@ -80,6 +80,8 @@ def _gone(request, found: Article):
         raise Http404
     withdrawn = found.withdrawn_at is not None
     context = {"withdrawn": withdrawn, "words": found.public_notice if withdrawn else ""}
+    # Of the words of the address, not of the article.
+    context["near"] = nearest.articles(request.path)
     return render(request, "410.html", context, status=410)
 
 
