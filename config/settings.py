@@ -53,7 +53,10 @@ INSTALLED_APPS = [
     "news.media",
     "news.site",
     "news.addresses",
+    "news.readership",
+    "news.pages",
     "news",
+    "news.search",
 ]
 
 MIDDLEWARE = [
@@ -105,6 +108,8 @@ if not all(re.fullmatch(r"([0-9]{4}-)?[0-9]{2}-[0-9]{2}", day) for day in HOLIDA
 # Besides the portal itself, the hosts that an old address may be led on to; a leading point stands
 # for all names below.
 REDIRECT_HOSTS = env.list("REDIRECT_HOSTS", default=[".gov.vn"])
+# For so long counts of readers stay in memory before one statement writes them down.
+READS_HELD_SECONDS = env.int("READS_HELD_SECONDS", 10)
 # Mail to the staff; without EMAIL_URL there is none, and the notices stand in the desk only.
 MAIL = bool(env("EMAIL_URL", default=""))
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))

@@ -1,6 +1,6 @@
 """The public lists and their permanent numbered pages.
 
-A list (all news, a section, a unit, an author) shows its newest articles first and then
+A list (all news, a section, a unit, an author, a key word) shows its newest articles first and then
 pages numbered from the oldest, so that a new article changes the first page and the newest
 numbered page only, and every archive address stays what it is. Where a page begins is stored
 once (ArchivePage); reading a page needs neither OFFSET nor COUNT.
@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from news.authors.models import Author, Unit
-from news.models import ArchivePage, Article, Category
+from news.models import ArchivePage, Article, Category, Thread
+from news.text.tags import tag_keys
 
 PAGE_SIZE = 20
 # A page grows past PAGE_SIZE only by what was back-dated; no request reads more than this.
@@ -24,14 +25,22 @@ PAGE_LIMIT = 5 * PAGE_SIZE
 
 @dataclass(frozen=True)
 class Listing:
-    """A public list: its key in the database and the filter that makes it."""
+    """A public list: its key in the database and the filter that makes it.
+
+    A `sparse` one, of which there may be very many, has numbered pages only once its articles
+    fill more than one: until then its front shows them all, and nothing is stored of it.
+    One that `mends` is numbered anew from the first page that what is old overfilled: articles
+    join a thread of events in any order.
+    """
 
     key: str
     condition: Q
+    sparse: bool = False
+    mends: bool = False
 
     def articles(self):
         """Its public articles, newest first."""
-        return Article.objects.public().filter(self.condition).newest_first()
+        return Article.objects.public().news().filter(self.condition).newest_first()
 
     def newest(self, count: int = PAGE_SIZE) -> list[Article]:
         """Its `count` newest articles, ready for list rows."""
@@ -74,9 +83,12 @@ class Listing:
     @transaction.atomic
     def extend(self) -> None:
         """Store where new pages begin; called whenever an article becomes public."""
+        if self.mends:
+            self.rebuild()
+            return
         _one_at_a_time()
         last = self._starts().last()
-        row = self._page_after(last) if last else self.articles().last()
+        row = self._page_after(last) if last else self._first()
         while row:
             last = self._store(last.number + 1 if last else 1, row)
             row = self._page_after(last)
@@ -86,6 +98,8 @@ class Listing:
         """After an import of old articles: number anew from the first page they overfilled."""
         _one_at_a_time()
         old = list(self._starts().values_list("starts_at", "starts_id"))
+        if not old and self._first() is None:
+            return
         rows = self.articles().reverse().values_list("published_at", "pk").iterator()
         new = _beginnings(old, rows)
         kept = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))))
@@ -97,6 +111,13 @@ class Listing:
 
     def _starts(self):
         return ArchivePage.objects.filter(listing=self.key).order_by("number")
+
+    def _first(self) -> Article | None:
+        """The article that begins page 1; None where nothing is to be stored yet."""
+        rows = self.articles().reverse().only("published_at")
+        if self.sparse and not rows[PAGE_SIZE : PAGE_SIZE + 1]:
+            return None
+        return rows.first()
 
     def _page_after(self, start: ArchivePage) -> Article | None:
         """The article that begins the page after `start`; None while that page is not full."""
@@ -139,8 +160,28 @@ def of_author(author: Author) -> Listing:
     return _of_author(author.pk)
 
 
+def of_tag(key: str) -> Listing:
+    """What carries a key word, however it is spelled there (news/text/tags.py)."""
+    return Listing(f"tag:{key}", Q(tag_keys__contains=[key]), sparse=True)
+
+
+def public_threads():
+    """The threads of events that have an article for citizens, with the day of the newest; one
+    that has none is only an idea of the newsroom's."""
+    told = Article.objects.public().news().filter(thread=OuterRef("pk")).newest_first()
+    rows = Thread.objects.annotate(newest_at=Subquery(told.values("published_at")[:1]))
+    return rows.filter(newest_at__isnull=False)
+
+
+def of_thread(thread: Thread) -> Listing:
+    """What tells of a thread of events."""
+    return _of_thread(thread.pk)
+
+
 def listings_of(article: Article) -> list[Listing]:
-    """Every list an article stands in."""
+    """Every list an article stands in; a page stands in none."""
+    if article.is_page:
+        return []
     section = article.category
     sections = [section, section.parent] if section else []
     authors = {article.author_id, *article.co_authors}
@@ -149,6 +190,8 @@ def listings_of(article: Article) -> list[Listing]:
         *(of_category(category) for category in sections if category),
         *([_of_unit(article.unit_id)] if article.unit_id else []),
         *(_of_author(pk) for pk in authors if pk),
+        *([_of_thread(article.thread_id)] if article.thread_id else []),
+        *(of_tag(key) for key in tag_keys(article.tags)),
     ]
 
 
@@ -169,6 +212,10 @@ def _beginnings(old: list[tuple], rows: Iterable[tuple]) -> list[tuple]:
 
 def _of_unit(pk: int) -> Listing:
     return Listing(f"unit:{pk}", Q(unit=pk))
+
+
+def _of_thread(pk: int) -> Listing:
+    return Listing(f"thread:{pk}", Q(thread=pk), mends=True)
 
 
 def _of_author(pk: int) -> Listing:

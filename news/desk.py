@@ -187,7 +187,7 @@ def _of_the_office(user) -> dict:
 
 def silence() -> str:
     """A sentence when a whole working day went by without a publication, else ""."""
-    rows = Article.objects.live().filter(published_at__lte=timezone.now()).newest_first()
+    rows = Article.objects.live().news().filter(published_at__lte=timezone.now()).newest_first()
     last = rows.values_list("published_at", flat=True).first()
     if last is None:
         return "Cổng chưa đăng bài nào."

@@ -113,6 +113,7 @@ PARTS = (
     ("Ký tên", _text("byline")),
     ("Nguồn", _text("source_name")),
     ("Liên kết nguồn", _text("source_url")),
+    ("Dòng sự kiện", _one("thread")),
     ("Từ khoá", _tags),
     ("Thể loại", _genre),
 )

@@ -23,6 +23,7 @@ from news.addresses import missing
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
+from news.search import index
 from news.text.vietnamese import short_moment
 from news.transitions import PUBLISH
 
@@ -129,6 +130,11 @@ def mails() -> int:
     return mail.requeue()
 
 
+def search_rows() -> int:
+    """Make what is searched for articles that have no row yet, as after an upgrade."""
+    return index.catch_up()
+
+
 def old_things() -> int:
     """Remove sittings, sessions, read notices, mails and missed addresses kept long enough."""
     now = timezone.now()
@@ -144,6 +150,7 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "digests": digests,
     "account mails": account_mail,
     "mails": mails,
+    "search rows": search_rows,
     "old things": old_things,
     "last days": clock.end_work,
     "warnings of unused accounts": clock.warn_unused,

@@ -29,6 +29,8 @@ def refusal(article: Article, place: Category | None, starts_at, ends_at, user) 
     """Why the article may not be featured there and then, as a sentence; "" when it may."""
     if not may_feature(user, place) or not user.has_perm("news.publish_article", article):
         return "Bạn không có quyền đưa bài này lên tin nổi bật ở đó."
+    if article.is_page:
+        return "Trang không đưa lên tin nổi bật được: trang có chỗ riêng trong trình đơn."
     if not article.is_public() or article.noticed_at:
         return "Chỉ bài đang hiện trên trang và không kèm thông báo mới lên tin nổi bật được."
     if place and not _inside(article, place):

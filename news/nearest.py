@@ -15,6 +15,7 @@ FEWEST, ENOUGH = 3, 6
 LOOKED_AT = 200
 SHOWN = 5
 MOST_SECTIONS = 4
+LONGEST_QUESTION, MOST_LETTERS = 12, 120
 ALIKE = 0.75
 
 
@@ -26,7 +27,13 @@ def articles(path: str) -> list[Article]:
     # The index finds them first: in the order of a list PostgreSQL might read the whole archive.
     found = Article.objects.worded(" ".join(words)).live().order_by().values("pk")[:LOOKED_AT]
     rows = Article.objects.public().filter(pk__in=found).newest_first()
-    return list(rows.only("title", "slug", "published_at")[:SHOWN])
+    return list(rows.only("title", "kind", "slug", "published_at")[:SHOWN])
+
+
+def question(path: str) -> str:
+    """The words of an address as a question for the search."""
+    words = oldaddress.words_of(path)
+    return " ".join(words[:LONGEST_QUESTION])[:MOST_LETTERS] if len(words) >= FEWEST else ""
 
 
 def sections(path: str, visible: list[Category]) -> list[Category]:

@@ -74,7 +74,8 @@ def _advance(article: Article, content: dict) -> None:
     if article.published_version is None:
         for name, value in content.items():
             setattr(article, name, value)
-        article.slug = slugify(article.title)
+        if not article.is_page:
+            article.slug = slugify(article.title)
     _save_row(article)
 
 

@@ -88,7 +88,7 @@ def _reminded(user):
 
 
 def _published(user):
-    return _kept(user).public().filter(published_at__gte=timezone.now() - RECENT)
+    return _kept(user).public().news().filter(published_at__gte=timezone.now() - RECENT)
 
 
 LISTS = {

@@ -15,6 +15,7 @@ from news import workflow
 from news.authors.models import Author, Unit
 from news.media import attachments, uploads
 from news.models import Article, Assignment, Category, State
+from news.pages import making
 from news.text import pdf
 from tests import attached
 
@@ -143,6 +144,18 @@ def make_article(state=State.PUBLISHED, at=None, user=None, **values) -> Article
         if action == "publish":
             # Nobody may publish in the past; an import may have brought the date along.
             Article.objects.filter(pk=article.pk).update(published_at=at)
+        move(article, action)
+    return article
+
+
+def make_page(state=State.PUBLISHED, user=None, address="", parent=None, duty="", **values):
+    """A page that went the real way to `state`; below another page's if `parent` is given."""
+    number = next(numbers)
+    words = {"title": f"Trang thứ {number}", "body": f"<p>Nội dung trang {number}.</p>", **values}
+    user = user or make_user("contributor")
+    above = parent.page if parent else None
+    article = making.make(user, words, address or f"trang-{number}x", above, duty)
+    for action in WAYS[state]:
         move(article, action)
     return article
 

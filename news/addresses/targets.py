@@ -1,10 +1,11 @@
 """What an old address may be, and where it may lead: nowhere a stranger could choose."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import validate_host
-from django.urls import Resolver404, is_valid_path, resolve
+from django.urls import URLResolver, get_resolver, is_valid_path
 from django.utils.encoding import iri_to_uri
 
 from accounts.urls import urlpatterns as account_pages
@@ -81,12 +82,22 @@ def slashed(address: str) -> str:
 
 def always_here(path: str) -> bool:
     """Whether a page without parameters stands there; others may be missing."""
-    for form in (path, f"{path}/"):
-        try:
-            return not resolve(form).kwargs
-        except Resolver404:
-            continue
-    return False
+    return not {path, f"{path}/"}.isdisjoint(_fixed())
+
+
+@cache
+def _fixed() -> frozenset[str]:
+    """Every address of the portal that has no parameters."""
+    return frozenset(_routes(get_resolver(), "/"))
+
+
+def _routes(resolver, before: str):
+    for part in resolver.url_patterns:
+        route = before + str(part.pattern).lstrip("^").rstrip("$")
+        if isinstance(part, URLResolver):
+            yield from _routes(part, route)
+        elif not set("<(") & set(route):
+            yield route
 
 
 def _own(text: str) -> str:

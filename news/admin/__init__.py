@@ -6,6 +6,7 @@ from news.admin.assignments import AssignmentAdmin
 from news.admin.people import AccountAdmin
 from news.admin.redirects import RedirectAdmin
 from news.admin.taxonomy import AuthorAdmin, CategoryAdmin, PortalAdmin, UnitAdmin
+from news.admin.threads import ThreadAdmin
 
 __all__ = [
     "AccountAdmin",
@@ -15,6 +16,7 @@ __all__ = [
     "CategoryAdmin",
     "PortalAdmin",
     "RedirectAdmin",
+    "ThreadAdmin",
     "UnitAdmin",
     "pictures",
 ]

@@ -116,7 +116,7 @@ class Afterwards:
 
     def _pin_form(self, request, places) -> PinForm:
         """The newest articles to choose from, and the one the person comes from (?bai=3)."""
-        rows = visible(request.user).public().filter(noticed_at=None).newest_first()
+        rows = visible(request.user).public().news().filter(noticed_at=None).newest_first()
         wanted = whole(request.GET.get("bai", ""))
         newest = list(rows.values_list("pk", flat=True)[:RECENT])
         chosen = [] if wanted is None else [wanted]

@@ -42,7 +42,7 @@ class ListFilter(admin.SimpleListFilter):
 
 
 class WorklistFilter(ListFilter):
-    """One of the lists of the desk; without one, everything that is not in the bin."""
+    """One of the lists of the desk, pages included; without one, the news outside the bin."""
 
     title, parameter_name = "danh sách", "danh-sach"
 
@@ -55,7 +55,7 @@ class WorklistFilter(ListFilter):
         if self.value():
             return worklists.articles(self.value(), request.user)
         in_bin = request.GET.get(StandingFilter.parameter_name) == BIN
-        return queryset if in_bin else queryset.filter(binned_at=None)
+        return queryset if in_bin else queryset.news().filter(binned_at=None)
 
 
 class StandingFilter(ListFilter):

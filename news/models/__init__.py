@@ -10,18 +10,23 @@ from news.models.article import Article, ArticleVersion, State
 from news.models.category import MOST_STEPS, NEWS_ROOT, Category
 from news.models.content import ArticleContent, Genre
 from news.models.conversation import CORRECTED_WITHIN, Note
+from news.models.kind import PAGE_SLUG, PAGE_SLUG_PART, PART_ENDS_IN_NUMBER, Kind
 from news.models.notice import How, Mail, Notice, NoticeChoice, Reminder
 from news.models.records import PUBLICATIONS, ArchivePage, ArticleEvent, Assignment, Waiver
 from news.models.review import ReviewLink
 from news.models.saved_filter import SavedFilter
 from news.models.scheduled import DUE
 from news.models.sitting import Sitting, new_token
+from news.models.thread import Thread
 
 __all__ = [
     "CORRECTED_WITHIN",
     "DUE",
     "MOST_STEPS",
     "NEWS_ROOT",
+    "PAGE_SLUG",
+    "PAGE_SLUG_PART",
+    "PART_ENDS_IN_NUMBER",
     "PUBLICATIONS",
     "ArchivePage",
     "Article",
@@ -33,6 +38,7 @@ __all__ = [
     "Correction",
     "Genre",
     "How",
+    "Kind",
     "Mail",
     "Note",
     "Notice",
@@ -43,6 +49,7 @@ __all__ = [
     "SavedFilter",
     "Sitting",
     "State",
+    "Thread",
     "Waiver",
     "new_token",
 ]

@@ -5,13 +5,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from news.models.category import MOST_STEPS, Category
 from news.models.content import ArticleContent
+from news.models.kind import CONSTRAINTS as KIND_CONSTRAINTS
+from news.models.kind import Kind, Kinded
 from news.models.scheduled import CONSTRAINTS, Scheduled
-from news.text.fields import BlockField, LineField, SearchKeyField
+from news.text.fields import BlockField, LineField, SearchKeyField, TagKeysField
 from news.text.vietnamese import search_words
 
 
@@ -47,6 +48,14 @@ class ArticleQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.live().filter(Q(expires_at=None) | Q(expires_at__gt=at), published_at__lte=at)
 
+    def news(self):
+        """Without pages: what may stand in a list of news, wherever that is."""
+        return self.filter(kind=Kind.NEWS)
+
+    def pages(self):
+        """Pages only."""
+        return self.filter(kind=Kind.PAGE)
+
     def worded(self, text: str):
         """Those in whose title, signature or summary every word of `text` begins a word, typed
         with or without diacritics; all of them when it holds no word."""
@@ -66,7 +75,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.defer("body").select_related("category", "cover", "unit")
 
 
-class Article(Scheduled, ArticleContent):
+class Article(Kinded, Scheduled, ArticleContent):
     """An article as citizens see it, and where its newest version stands in the workflow.
 
     Until first publication the content follows the newest version; from then on it changes
@@ -74,7 +83,6 @@ class Article(Scheduled, ArticleContent):
     writes it.
     """
 
-    slug = models.CharField("địa chỉ", max_length=160, editable=False)
     state = models.CharField(
         "trạng thái", max_length=12, choices=State, default=State.DRAFT, editable=False
     )
@@ -112,6 +120,7 @@ class Article(Scheduled, ArticleContent):
     # Why an imported article could not be published as it came ("cần bổ sung").
     needs_work = BlockField("cần bổ sung", blank=True, editable=False)
     search_key = SearchKeyField("từ để tìm", sources=("title", "byline", "summary"))
+    tag_keys = TagKeysField(verbose_name="từ khoá trong địa chỉ")
     external_id = LineField("mã ở nơi cũ", max_length=100, null=True, unique=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -173,6 +182,7 @@ class Article(Scheduled, ArticleContent):
                 name="article_notice_has_words",
             ),
             *CONSTRAINTS,
+            *KIND_CONSTRAINTS,
         ]
         indexes = [
             models.Index(
@@ -185,12 +195,14 @@ class Article(Scheduled, ArticleContent):
                 "category": ("category",),
                 "unit": ("unit",),
                 "author": ("author",),
+                "thread": ("thread",),
             }.items()
         ] + [
             models.Index(fields=["state", "-updated_at"], name="article_desk"),
             models.Index(fields=["due_at"], name="article_due", condition=Q(due_at__isnull=False)),
             GinIndex(fields=["co_authors"], name="article_co_authors"),
             GinIndex(fields=["attachments"], name="article_attachments"),
+            GinIndex(fields=["tag_keys"], name="article_tag_keys"),
             GinIndex(WORDS, name="article_words"),
             # The article list, and the lists of the desk that are short beside the archive.
             models.Index(
@@ -209,10 +221,6 @@ class Article(Scheduled, ArticleContent):
 
     def __str__(self):
         return self.title
-
-    def get_absolute_url(self):
-        """Its address: the number finds the article, the words are for people."""
-        return reverse("article", args=[self.slug, self.pk])
 
     @property
     def filed(self) -> tuple[int | None, Category | None]:
@@ -273,3 +281,12 @@ class ArticleVersion(ArticleContent):
 
     def __str__(self):
         return f"{self.title} (bản {self.number})"
+
+    @property
+    def kind(self) -> str:
+        """The kind of its article; content that belongs to none yet is held for news, of which
+        more is asked."""
+        article = self._state.fields_cache.get("article")
+        if article is None and self.article_id is not None:
+            article = self.article
+        return article.kind if article else Kind.NEWS

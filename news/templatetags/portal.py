@@ -5,6 +5,7 @@ import json
 from django import template
 from django.utils import timezone
 
+from news import tags
 from news.models import NEWS_ROOT
 from news.text import vietnamese
 
@@ -50,6 +51,12 @@ def short_date(moment) -> str:
 
 
 @register.filter
+def long_date(day) -> str:
+    """ "Thứ Hai, 31/07/2023"."""
+    return vietnamese.long_date(day)
+
+
+@register.filter
 def group_digits(number: int) -> str:
     """ "1.586"."""
     return vietnamese.group_digits(number)
@@ -74,6 +81,12 @@ def signed_parts(article) -> list[tuple[str, str]]:
     unit_url = article.unit.get_absolute_url() if article.unit else ""
     parts = [(signer, "" if article.co_authors else author_url), (dash, ""), (unit, unit_url)]
     return [(text, url) for text, url in parts if text]
+
+
+@register.filter
+def tags_of(article) -> list[tags.Tag]:
+    """The key words of an article with the addresses of their lists."""
+    return tags.of(article)
 
 
 @register.filter

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import partial
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import lookups
 
 from . import richtext
+from .tags import LONGEST_KEY, tag_keys
 from .vietnamese import (
     normalise,
     normalise_block,
@@ -166,6 +168,30 @@ class SearchKeyField(models.TextField):
         """Return the field as Django's own class."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
+
+
+class TagKeysField(ArrayField):
+    """The keys of an article's key words, by which the page of one finds its articles.
+
+    Made anew at every `save` and `bulk_create`; `update()` and `save(update_fields)` that name
+    `tags` must name the keys as well.
+    """
+
+    def __init__(self, **options):
+        fixed = {"editable": False, "default": list}
+        fixed["base_field"] = models.CharField(max_length=LONGEST_KEY)
+        super().__init__(**{**options, **fixed})
+
+    def pre_save(self, model_instance, add):
+        """Compute the keys and set them on the object as well."""
+        keys = tag_keys(model_instance.tags)
+        setattr(model_instance, self.attname, keys)
+        return keys
+
+    def deconstruct(self):
+        """Return the field as Django's own class."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.contrib.postgres.fields.ArrayField", args, kwargs
 
 
 class _NormalisedPattern:

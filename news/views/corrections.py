@@ -41,7 +41,7 @@ def _rows(page: int) -> list[Correction]:
     wrong = Correction.objects.filter(kind=Correction.Kind.CORRECTION)
     rows = wrong.filter(article__in=Article.objects.public().values("pk"))
     rows = rows.select_related("article").only(
-        *("kind", "wrong", "text", "at", "article__title", "article__slug")
+        *("kind", "wrong", "text", "at", "article__title", "article__kind", "article__slug")
     )
     first = (page - 1) * PAGE_SIZE
     return list(rows[first : first + PAGE_SIZE + 1])

@@ -40,7 +40,11 @@ def near(request) -> dict:
         return {}
     visible = chrome.of(request).categories
     sections = nearest.sections(request.path, visible)
-    return {"near": nearest.articles(request.path), "near_sections": sections}
+    return {
+        "near": nearest.articles(request.path),
+        "near_sections": sections,
+        "question": nearest.question(request.path),
+    }
 
 
 def server_error(request):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
 
-from news import archive, chrome
+from news import archive, chrome, tags
 from news.authors.models import Author, Unit
 from news.models import Article
 from news.text import feeds, richtext
@@ -54,7 +54,8 @@ def feed_list(request):
     words = f"Theo dõi tin mới của {about.name} bằng phần mềm đọc tin."
     head = Head("Kênh tin RSS", reverse("feeds"), words, about.name)
     units = Unit.objects.filter(active=True)
-    return render(request, "feeds.html", {"head": head, "units": units})
+    context = {"head": head, "units": units, "tags": tags.most_used()}
+    return render(request, "feeds.html", context)
 
 
 def _empty(request, form: str, channel: Channel, query: str):
@@ -132,4 +133,19 @@ def _author(request, key: str) -> Channel:
     return Channel(archive.of_author(found), found.full_name, words, found.get_absolute_url())
 
 
+def _tag(request, key: str) -> Channel:
+    found = tags.found(key)
+    if found is None:
+        raise Http404
+    words = f"Tin, bài có từ khoá {found.name}."
+    return Channel(archive.of_tag(key), found.name, words, found.get_absolute_url())
+
+
+def _thread(request, key: str) -> Channel:
+    found = get_object_or_404(archive.public_threads(), slug=key)
+    words = found.description or f"Tin, bài của dòng sự kiện {found.title}."
+    return Channel(archive.of_thread(found), found.title, words, found.get_absolute_url())
+
+
 CHANNELS = {"": _all, "chuyen-muc": _category, "don-vi": _unit, "tac-gia": _author}
+CHANNELS |= {"the": _tag, "dong-su-kien": _thread}

@@ -62,7 +62,7 @@ def _news():
 
 def _recommended():
     """What the front page may lead to: not what readers are warned of on its own page."""
-    return Article.objects.public().filter(noticed_at=None)
+    return Article.objects.public().news().filter(noticed_at=None)
 
 
 def _blocks(portal, shown: set[int], pins: list[int]) -> tuple[list[Block], list[Article]]:

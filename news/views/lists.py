@@ -10,6 +10,7 @@ from news import archive, chrome
 from news.authors.models import Author, Unit
 from news.models import NEWS_ROOT, ArchivePage
 from news.text.vietnamese import slugify
+from news.views import narrowing
 from news.views.paging import Pages, Place
 from news.views.public import Head, public_page
 
@@ -22,7 +23,7 @@ def news(request, number=None):
     last = archive.ALL.last_number()
     place = Place(archive.ALL, last, "Tin tức", words, url, ("news-page",))
     chips = portal.under(portal.news_root) or portal.menu
-    return _list(
+    return show(
         request, place, number, "news_list.html", {"chips": chips, "chips_url": url, "here": url}
     )
 
@@ -43,7 +44,7 @@ def category(request, slug, number=None):
     feed = reverse("rss-chuyen-muc", args=[slug])
     place = Place(listing, last, found.name, words, url, pages, pins, feed)
     context = {"category": found, **_section(portal, found)}
-    return _list(request, place, number, "news_list.html", context)
+    return show(request, place, number, "news_list.html", context)
 
 
 def _section(portal, found) -> dict:
@@ -71,7 +72,7 @@ def unit(request, code, number=None):
         reverse("rss-don-vi", args=[code]),
     )
     place = Place(listing, last, found.name, words, url, pages, feed=feed)
-    return _list(request, place, number, "unit.html", {"unit": found})
+    return show(request, place, number, "unit.html", {"unit": found})
 
 
 @public_page
@@ -86,10 +87,13 @@ def author(request, slug, pk, number=None):
     place = Place(listing, found.last_page or 0, found.full_name, words, url, pages, feed=feed)
     if slug != slugify(found.full_name):
         return redirect(place.url_of(number) if number else url, permanent=True)
-    return _list(request, place, number, "author.html", {"author": found})
+    return show(request, place, number, "author.html", {"author": found})
 
 
-def _list(request, place: Place, number: int | None, template: str, context: dict):
+def show(request, place: Place, number: int | None, template: str, context: dict):
+    """Answer with the front of a list, with one of its numbered pages, or narrowed."""
+    if number is None and narrowing.asked(request):
+        return narrowing.answer(request, place, context)
     pages = _numbered(place, number) if number is not None else _front(place)
     head = Head(
         title=place.title if number is None else f"{place.title}, trang {number}",

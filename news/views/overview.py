@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.urls import reverse
 
-from news import chrome
+from news import chrome, tags
 from news.authors.models import Unit
 from news.models import Category
+from news.pages import family
 from news.views.public import Head, public_page
 
 
@@ -28,6 +29,8 @@ def overview(request):
         "head": Head("Sơ đồ cổng", reverse("site-map"), words, portal.about.name),
         "news": portal.under(portal.news_root),
         "branches": [Branch(section, portal.under(section)) for section in portal.menu],
+        "pages": family.tree(),
         "units": Unit.objects.filter(active=True),
+        "tags": tags.most_used(),
     }
     return render(request, "site_map.html", context)

@@ -12,9 +12,10 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from news import archive, chrome
+from news import archive, chrome, tags
 from news.authors.models import Author, Unit
 from news.models import Article
+from news.pages import family
 from news.views.conditional import conditional
 from news.views.public import absolute, public_page
 
@@ -26,6 +27,7 @@ MOST_NEWS = 1000
 XML = "application/xml; charset=utf-8"
 URLSET = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_PAGES = ("home", "news", "threads", "archive", "corrections", "feeds", "site-map")
 HIDDEN = ("/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/xem-duyet/", "/suc-khoe/")
 
 
@@ -59,18 +61,21 @@ def articles(request, number: int):
         raise Http404
     return _urlset(
         (row.get_absolute_url(), max(row.published_at, row.changed_at or row.published_at))
-        for row in rows.only("slug", "published_at", "changed_at")
+        for row in rows.only("kind", "slug", "published_at", "changed_at")
     )
 
 
 @public_page
 @conditional
 def pages(request):
-    """Every other page that people read: the front page, lists, units, authors."""
-    paths = [reverse(name) for name in ("home", "news", "corrections", "feeds", "site-map")]
+    """Every other page that people read: the front page, pages, lists, units, authors."""
+    paths = [reverse(name) for name in _PAGES]
     paths += [c.get_absolute_url() for c in chrome.of(request).categories if c.slug != "tin-tuc"]
+    paths += [page.get_absolute_url() for page in family.public()]
     paths += [unit.get_absolute_url() for unit in Unit.objects.only("code")]
     paths += [author.get_absolute_url() for author in Author.objects.only("full_name")]
+    paths += [thread.get_absolute_url() for thread in archive.public_threads().only("slug")]
+    paths += [tag.get_absolute_url() for tag in tags.most_used()]
     return _urlset((path, None) for path in paths)
 
 
@@ -79,7 +84,7 @@ def pages(request):
 def news(request):
     """The articles of the last two days, for programs that gather news."""
     since = timezone.now() - RECENT
-    rows = Article.objects.public().filter(published_at__gte=since).newest_first()
+    rows = Article.objects.public().news().filter(published_at__gte=since).newest_first()
     about = chrome.of(request).about
     outlet = f"<news:name>{escape(about.name)}</news:name><news:language>vi</news:language>"
     entries = "".join(
@@ -87,7 +92,7 @@ def news(request):
         f"<news:publication>{outlet}</news:publication>"
         f"<news:publication_date>{_moment(row.published_at)}</news:publication_date>"
         f"<news:title>{escape(row.title)}</news:title></news:news></url>"
-        for row in rows.only("slug", "title", "published_at")[:MOST_NEWS]
+        for row in rows.only("kind", "slug", "title", "published_at")[:MOST_NEWS]
     )
     return _answer(f'<urlset xmlns="{URLSET}" xmlns:news="{NEWS}">{entries}</urlset>')
 

@@ -35,6 +35,22 @@ def news_article(article: Article, head: Head, portal: Chrome) -> dict:
     return {name: value for name, value in data.items() if value}
 
 
+def web_page(article: Article, head: Head, portal: Chrome) -> dict:
+    """A WebPage, for what is no news."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "url": head.address,
+        "name": article.title,
+        "description": head.description,
+        "datePublished": article.published_at.isoformat(),
+        "dateModified": article.changed_at.isoformat() if article.changed_at else "",
+        "inLanguage": "vi",
+        "publisher": {"@type": "GovernmentOrganization", "name": publisher(portal)},
+    }
+    return {name: value for name, value in data.items() if value}
+
+
 def publisher(portal: Chrome) -> str:
     """The body that answers for the portal."""
     return portal.about.owner or portal.about.name

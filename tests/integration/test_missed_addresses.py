@@ -73,7 +73,7 @@ def test_noise_secrets_and_what_is_there_with_a_slash_are_not_noted(client, path
 
 
 def test_only_reading_counts(client):
-    assert client.post("/tin-cu/").status_code == 404
+    assert client.post("/tin-cu/a/b/").status_code == 404
     assert rows() == {}
 
 
@@ -82,7 +82,7 @@ def test_a_flood_is_answered_without_writing(client, django_assert_max_num_queri
         assert client.get(f"/x{number}/").status_code == 404
     assert Missed.objects.count() == missing.MOST_A_MINUTE
     with django_assert_max_num_queries(2):
-        client.get("/con/")
+        client.get("/con/x/y/")
 
 
 def test_a_full_table_lets_go_of_what_is_rare_and_old(monkeypatch):

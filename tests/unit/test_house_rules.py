@@ -73,6 +73,29 @@ def test_no_catch_all_modules():
     assert not [name(file) for file in CODE if file.name in forbidden]
 
 
+# Who shows public rows of both kinds, and why.
+BOTH_KINDS = {
+    "news/attachments.py": "a file of a page is as public as one of news",
+    "news/nearest.py": "who asks for a wrong address may have meant a page",
+    "news/views/corrections.py": "what a page had wrong is told like everything else",
+    "news/search/query.py": "a page is found by its words like everything else",
+    "news/views/search.py": "and shown where it was found",
+    "news/chrome_rows.py": "the menu leads to a page as well as to news",
+    "news/admin/site_targets.py": "the same, when an address is typed",
+    "news/worklists.py": "what expires soon or can be seen now is work, whatever it is",
+}
+
+
+@pytest.mark.parametrize("file", CODE, ids=name)
+def test_whoever_lists_public_articles_says_whether_pages_stand_among_them(file):
+    """`.public()` is the one rule of what citizens see; a list of news asks `.news()` as well."""
+    text = file.read_text(encoding="utf-8")
+    asked = re.findall(
+        r"(?<!family)(?<!Page\.objects)\.public\(\)(?!\s*\.(?:news|pages)\(\))", text
+    )
+    assert not asked or name(file) in BOTH_KINDS
+
+
 def test_no_host_and_no_path_of_a_machine_in_a_lock_file():
     for file in (ROOT / "requirements").glob("*.txt"):
         text = file.read_text(encoding="utf-8")

@@ -21,7 +21,9 @@ from news.addresses.models import Missed
 from news.authors.models import Author, Unit
 from news.demo import redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
-from news.models import Article, Assignment, Category
+from news.models import Article, Assignment, Category, Thread
+from news.readership import ranking
+from news.readership.models import DayReads
 from news.site.models import Portal
 
 ACCOUNTS_FILE = settings.VAR / "demo-accounts.txt"
@@ -61,13 +63,14 @@ class Command(BaseCommand):
             _make_taxonomy()
             self._import_articles()
             _make_redirects()
+            _make_reads()
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
             _write_accounts(_make_accounts())
 
     def _import_articles(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "articles.jsonl"
-            rows = [_dated(row) for row in articles()]
+            rows = [_threaded(_dated(row)) for row in articles()]
             file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
             names = [name for row in rows for name in pictures_of(row)]
             for name in tqdm(names, desc="Vẽ ảnh mẫu", unit=" ảnh", disable=None):
@@ -91,6 +94,9 @@ def _make_taxonomy() -> None:
         Category.objects.get_or_create(slug=row["slug"], defaults={**row, "parent": parent})
     for row in data["units"]:
         Unit.objects.get_or_create(code=row["code"], defaults=row)
+    for row in data["threads"]:
+        named = {name: row[name] for name in ("title", "description", "open")}
+        Thread.objects.get_or_create(slug=row["slug"], defaults=named)
     for row in data["authors"]:
         unit = Unit.objects.get(code=row["unit"])
         Author.objects.get_or_create(
@@ -103,6 +109,24 @@ def _make_redirects() -> None:
     for path, count, led_from in redirects.MISSED:
         given = {"count": count, "led_from": led_from}
         Missed.objects.get_or_create(path=path, defaults=given)
+
+
+def _threaded(row: dict) -> dict:
+    """With the thread of events that names it."""
+    told = {number: t["slug"] for t in taxonomy()["threads"] for number in t["articles"]}
+    return {**row, "thread": told.get(row["external_id"], "")}
+
+
+def _make_reads() -> None:
+    """Reads of the last days, so that the most read are seen."""
+    today = timezone.localdate()
+    for place, article in enumerate(Article.objects.public().news().newest_first()[:40]):
+        rows = [
+            DayReads(article=article, day=today - timedelta(day), count=1 + (place * 37 + day) % 90)
+            for day in range(9)
+        ]
+        DayReads.objects.bulk_create(rows, ignore_conflicts=True)
+    ranking.count_again()
 
 
 def _dated(row: dict) -> dict:
