@@ -74,7 +74,7 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
-    **dict.fromkeys(("menu", "links"), "ss"),
+    **dict.fromkeys(("menu", "links", "banners"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -134,7 +134,7 @@ ALLOWED = {
     # No address was named.
     ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
-    **{("POST", f"site_portal_{page}"): 404 for page in ("menu", "links")},
+    **{("POST", f"site_portal_{page}"): 404 for page in ("menu", "links", "banners")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,
