@@ -27,6 +27,11 @@ TAXONOMY = (
     *("authors.add_unit", "authors.change_unit", "authors.add_author", "authors.change_author"),
 )
 RECORD = ("news.view_articleevent",)
+# The frame of the citizens' site: menu, links, banners, front page, and the record of them.
+SITE = (
+    *("site.view_portal", "site.change_menuitem", "site.change_banner"),
+    *("site.change_frontblock", "site.view_siteevent"),
+)
 # Who puts things before citizens, or gives others rights: a stolen password alone opens nothing.
 TWO_STEPS = ("accounts.must_use_second_factor",)
 ACCOUNTS = (
@@ -73,8 +78,8 @@ ROLES = (
         "secretary",
         "Thư ký biên tập",
         1,
-        (*DESK, "news.return_article", *TAXONOMY),
-        "Như biên tập viên, và lo chuyên mục, đơn vị, tác giả.",
+        (*DESK, "news.return_article", *TAXONOMY, *SITE),
+        "Như biên tập viên, và lo chuyên mục, đơn vị, tác giả, menu, băng thông báo, trang chủ.",
     ),
     Role(
         "approver",
@@ -87,8 +92,9 @@ ROLES = (
         "publisher",
         "Người xuất bản",
         1,
-        (*DESK, *DECIDE, *RECORD, *TWO_STEPS, *TAXONOMY),
-        "Xuất bản, gỡ bài; lo chuyên mục, đơn vị, tác giả. Phải xác minh hai bước.",
+        (*DESK, *DECIDE, *RECORD, *TWO_STEPS, *TAXONOMY, *SITE),
+        "Xuất bản, gỡ bài; lo chuyên mục, đơn vị, tác giả, menu, băng thông báo, trang chủ. "
+        "Phải xác minh hai bước.",
     ),
     Role(
         "account_admin",
@@ -103,9 +109,10 @@ ROLES = (
         3,
         (
             *(*ACCOUNTS, *PICTURES, *LOOK_UP, *TAXONOMY, *RECORD, *TWO_STEPS),
-            *("site.view_portal", "site.change_portal"),
+            *(*SITE, "site.change_portal"),
         ),
-        "Như quản trị tài khoản, và lo chuyên mục, đơn vị, tác giả, thông tin trang.",
+        "Như quản trị tài khoản, và lo chuyên mục, đơn vị, tác giả, thông tin trang, menu, "
+        "băng thông báo, trang chủ.",
     ),
 )
 BY_LABEL = {role.label: role for role in ROLES}

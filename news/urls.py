@@ -8,6 +8,7 @@ from news.views.article import article
 from news.views.attachment import attachment
 from news.views.corrections import corrections
 from news.views.counting import most_read, report, totals
+from news.views.days import days, years
 from news.views.feeds import feed, feed_list
 from news.views.health import health
 from news.views.home import home
@@ -20,6 +21,9 @@ from news.views.tags import tag
 from news.views.threads import course, thread, threads
 
 register_converter(PagePath, "page")
+
+
+YEAR, MONTH, DAY = r"(?P<year>[0-9]{4})", r"(?P<month>[0-9]{2})", r"(?P<day>[0-9]{2})"
 
 
 def _feeds(form: str) -> list:
@@ -39,6 +43,10 @@ urlpatterns = [
     path("", home, name="home"),
     path("tin-tuc/", news, name="news"),
     path("tin-tuc/trang/<int:number>/", news, name="news-page"),
+    path("tin-tuc/luu-tru/", years, name="archive"),
+    re_path(rf"^tin-tuc/luu-tru/{YEAR}/$", days, name="archive-year"),
+    re_path(rf"^tin-tuc/luu-tru/{YEAR}/{MONTH}/$", days, name="archive-month"),
+    re_path(rf"^tin-tuc/luu-tru/{YEAR}/{MONTH}/{DAY}/$", days, name="archive-day"),
     path("tin-tuc/<str:slug>-<int:pk>/", article, name="article"),
     path("tin-tuc/<slug:slug>/", category, name="category"),
     path("tin-tuc/<slug:slug>/trang/<int:number>/", category, name="category-page"),

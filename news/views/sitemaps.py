@@ -27,7 +27,7 @@ MOST_NEWS = 1000
 XML = "application/xml; charset=utf-8"
 URLSET = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
-_PAGES = ("home", "news", "threads", "corrections", "feeds", "site-map")
+_PAGES = ("home", "news", "threads", "archive", "corrections", "feeds", "site-map")
 HIDDEN = ("/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/xem-duyet/", "/suc-khoe/")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from news.models import Thread
@@ -53,6 +54,7 @@ def addresses(live_server) -> dict[str, str]:
         attachments=[make_attachment(title=title).pk for title in ("Kế hoạch", "t" * 200)],
         **shared,
     )
+    newest = article.published_at
     return {
         "home": "/",
         "list": "/tin-tuc/",
@@ -62,6 +64,11 @@ def addresses(live_server) -> dict[str, str]:
         "article": article.get_absolute_url(),
         "unit": author.unit.get_absolute_url(),
         "author": author.get_absolute_url(),
+        "archive": "/tin-tuc/luu-tru/",
+        "year": f"/tin-tuc/luu-tru/{timezone.localdate():%Y}/",
+        "month": f"/tin-tuc/luu-tru/{timezone.localdate(newest):%Y/%m}/",
+        "narrowed": "/tin-tuc/?loc",
+        "narrowed-wrong": "/tin-tuc/?tu=31/31/2023&muc=x&don-vi=y",
         "threads": "/dong-su-kien/",
         "thread": "/dong-su-kien/duong-moi/",
         "course": "/dong-su-kien/duong-moi/tu-dau/",

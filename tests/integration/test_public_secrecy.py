@@ -59,7 +59,7 @@ QUERIES = (
     ),
     *("events__note__contains=k", "notes__text__contains=k", "search_key__contains=a"),
 )
-LISTS = ("tag", "threads", "thread", "thread-course")
+LISTS = ("archive", "archive-month", "archive-day", "tag", "threads", "thread", "thread-course")
 METHODS = ("get", "head", "post", "put", "delete", "options")
 
 
@@ -170,6 +170,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
     section, author = article.category.slug, article.author.get_absolute_url().split("/")[2]
     numbers = [row.pk for row in newsroom.values() if isinstance(row, Article)]
     pages = [*(reverse("article", args=["x", pk]) for pk in numbers), article.get_absolute_url()]
+    now = timezone.localdate(article.published_at)
     gone = [row.get_absolute_url() for row in newsroom.values() if isinstance(row, Article)]
     return {
         "home": ["/"],
@@ -191,6 +192,10 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "review": [f"/xem-duyet/{token}/", f"/xem-duyet/{token[:-1]}x/"],
         "review-decide": [f"/xem-duyet/{token}/quyet-dinh/"],
         "review-file": [f"/xem-duyet/{token}/tep/{file.pk}/"],
+        "archive": ["/tin-tuc/luu-tru/"],
+        "archive-year": [f"/tin-tuc/luu-tru/{now:%Y}/", "/tin-tuc/luu-tru/0000/"],
+        "archive-month": [f"/tin-tuc/luu-tru/{now:%Y/%m}/", "/tin-tuc/luu-tru/2023/13/"],
+        "archive-day": [f"/tin-tuc/luu-tru/{now:%Y/%m/%d}/", "/tin-tuc/luu-tru/2023/02/30/"],
         "threads": ["/dong-su-kien/"],
         "thread": ["/dong-su-kien/duong-moi/", "/dong-su-kien/kin/"],
         "thread-page": [f"/dong-su-kien/{w}/trang/1/" for w in ("duong-moi", "kin")],

@@ -19,24 +19,26 @@ pytestmark = pytest.mark.django_db
 WRITES = {"news_article": "vac", "media_image": "vaco"}
 LOOKS = {"authors_unit": "vo", "authors_author": "vo", "news_category": "vo"}
 FILES = {"authors_unit": "vaco", "authors_author": "vaco", "news_category": "vaco"}
+# s: the frame of the site.
+SITE = {"site_portal": "vos"}
 DESK = {**WRITES, **LOOKS, "news_article": "vaco", "news_thread": "vaco"}
 DECIDE = {**DESK, "news_article": "vacopr"}
 PEOPLE = {"accounts_user": "vaco", "news_assignment": "vacdo"}
 RIGHTS = {
     "contributor": {**WRITES, **LOOKS},
     "editor": DESK,
-    "secretary": {**DESK, **FILES},
+    "secretary": {**DESK, **FILES, **SITE},
     "approver": DECIDE,
-    "publisher": {**DECIDE, **FILES},
+    "publisher": {**DECIDE, **FILES, **SITE},
     "account_admin": {**PEOPLE, "authors_unit": "vo", "news_category": "vo"},
     "system_admin": {
         "news_article": "r",
         **PEOPLE,
         **FILES,
         "media_image": "vaco",
-        "site_portal": "vco",
+        "site_portal": "vcos",
     },
-    "superuser": {**DECIDE, **FILES, **PEOPLE, "site_portal": "vco"},
+    "superuser": {**DECIDE, **FILES, **PEOPLE, "site_portal": "vcos"},
     "without a role": {},
 }
 # The right a page asks for: at GET, at POST.
@@ -70,6 +72,7 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
+    **dict.fromkeys(("menu", "links", "banners"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -125,6 +128,8 @@ ALLOWED = {
     ("POST", "news_article_filter_add"): 302,
     ("POST", "news_article_filter"): 404,
     ("POST", "news_article_bulk"): 302,
+    # A button beside no entry.
+    **{("POST", f"site_portal_{page}"): 404 for page in ("menu", "links", "banners")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,
