@@ -8,8 +8,11 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.models import User
+from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
+from news.admin.site_banners import BannerScreens
 from news.admin.site_menu import MenuScreens
+from news.admin.site_record import RecordScreen
 from news.admin.site_screens import SiteScreens, hand_of
 from news.authors.models import Author, Unit
 from news.forms import PictureWidget
@@ -67,7 +70,7 @@ class KeptAdmin(admin.ModelAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(KeptAdmin):
+class CategoryAdmin(Moving, KeptAdmin):
     """The tree of sections."""
 
     list_display = ["name", "parent", "slug", "position", "visible"]
@@ -78,7 +81,7 @@ class CategoryAdmin(KeptAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(KeptAdmin):
+class UnitAdmin(Moving, KeptAdmin):
     """Units that sign articles."""
 
     list_display = ["name", "short_name", "code", "standing"]
@@ -106,7 +109,7 @@ class AuthorAdmin(KeptAdmin):
 
 
 @admin.register(Portal)
-class PortalAdmin(MenuScreens, SiteScreens, KeptAdmin):
+class PortalAdmin(MenuScreens, BannerScreens, RecordScreen, SiteScreens, KeptAdmin):
     """One row: the list leads straight to it; and the screens of the frame around the pages."""
 
     fieldsets = [
@@ -128,7 +131,8 @@ class PortalAdmin(MenuScreens, SiteScreens, KeptAdmin):
 
     def get_urls(self):
         """The screens of the frame stand before the form's own address."""
-        return [*self.menu_urls(), *super().get_urls()]
+        ours = (self.menu_urls, self.banner_urls, self.record_urls)
+        return [*(url for urls in ours for url in urls()), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):
         """Keep on record who changed what readers see on every page."""

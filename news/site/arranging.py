@@ -43,8 +43,9 @@ def step(row, siblings, direction: str, subject: str, hand: record.Hand) -> bool
 
 
 @transaction.atomic
-def keep(row, subject: str, hand: record.Hand) -> None:
-    """Save a row that a form has filled, new or changed, and write down what changed."""
+def keep(row, subject: str, hand: record.Hand, action: str = "") -> None:
+    """Save a row that a form has filled, new or changed, and write down what changed, under the
+    name of an action of its own if it has one."""
     hold()
     old = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
     before = record.columns(old) if old else {}
@@ -52,7 +53,7 @@ def keep(row, subject: str, hand: record.Hand) -> None:
     after = record.columns(row)
     if before == after:
         return
-    action = "changed" if old else "added"
+    action = action or ("changed" if old else "added")
     changed = {name for name in after if before.get(name) != after[name]}
     told = ({n: v for n, v in side.items() if n in changed} for side in (before, after))
     record.write(f"{subject}_{action}", hand, str(row), *told)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from news import attachments, chrome
+from news import attachments, chrome, nearest
 from news.media import showing
 from news.models import Article, Correction
 from news.text.vietnamese import excerpt
@@ -74,6 +74,8 @@ def gone(request, found: Article):
         raise Http404
     withdrawn = found.withdrawn_at is not None
     context = {"withdrawn": withdrawn, "words": found.public_notice if withdrawn else ""}
+    # Of the words of the address, not of the article.
+    context["near"] = nearest.articles(request.path)
     context["page"] = found.is_page
     return render(request, "410.html", context, status=410)
 

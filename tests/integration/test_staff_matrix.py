@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 WRITES = {"news_article": "vac", "media_image": "vaco"}
 LOOKS = {"authors_unit": "vo", "authors_author": "vo", "news_category": "vo"}
 FILES = {"authors_unit": "vaco", "authors_author": "vaco", "news_category": "vaco"}
+FILES["addresses_redirect"] = "vacdo"
 # s: the frame of the site.
 SITE = {"site_portal": "vos"}
 DESK = {**WRITES, **LOOKS, "news_article": "vaco", "news_thread": "vaco"}
@@ -51,6 +52,7 @@ ASKS = {
     **dict.fromkeys(("code", "lock", "unlock", "unit", "leave"), "cc"),
     "import": "aa",
     "import_sheet": "a-",
+    "missed": "vc",
     "record": "vv",
     "report": "v-",
     "preview": "vv",
@@ -73,7 +75,7 @@ ASKS = {
     "audit": "rr",
     "calendar": "v-",
     "find": "v-",
-    **dict.fromkeys(("menu", "links"), "ss"),
+    **dict.fromkeys(("menu", "links", "banners"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -84,6 +86,7 @@ POST_ONLY |= {f"news_article_{page}" for page in ("move", "restore", "copy", "ta
 POST_ONLY |= {"news_article_keep"}
 GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
 GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_user_report"}
+GET_ONLY |= {"addresses_redirect_import_sheet"}
 # The same, but who is there is asked first.
 READERS_ONLY = {"news_article_calendar", "news_article_find"}
 # What everybody who is signed in is answered, at GET and at POST.
@@ -129,8 +132,10 @@ ALLOWED = {
     ("POST", "news_article_filter_add"): 302,
     ("POST", "news_article_filter"): 404,
     ("POST", "news_article_bulk"): 302,
+    # No address was named.
+    ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
-    **{("POST", f"site_portal_{page}"): 404 for page in ("menu", "links")},
+    **{("POST", f"site_portal_{page}"): 404 for page in ("menu", "links", "banners")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,

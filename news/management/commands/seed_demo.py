@@ -16,7 +16,10 @@ from tqdm import tqdm
 
 from accounts.models import User
 from accounts.roles import ROLES
+from news.addresses import writing
+from news.addresses.models import Missed
 from news.authors.models import Author, Unit
+from news.demo import redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
 from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
@@ -59,6 +62,7 @@ class Command(BaseCommand):
         if not User.objects.exists():
             _make_taxonomy()
             self._import_articles()
+            _make_redirects()
             _make_reads()
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
             _write_accounts(_make_accounts())
@@ -98,6 +102,13 @@ def _make_taxonomy() -> None:
         Author.objects.get_or_create(
             full_name=row["full_name"], unit=unit, defaults={"position": row["position"]}
         )
+
+
+def _make_redirects() -> None:
+    writing.write([writing.Line(*row) for row in redirects.REDIRECTS], None)
+    for path, count, led_from in redirects.MISSED:
+        given = {"count": count, "led_from": led_from}
+        Missed.objects.get_or_create(path=path, defaults=given)
 
 
 def _threaded(row: dict) -> dict:
