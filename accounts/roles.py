@@ -25,6 +25,8 @@ DECIDE = (
 TAXONOMY = (
     *("news.add_category", "news.change_category"),
     *("authors.add_unit", "authors.change_unit", "authors.add_author", "authors.change_author"),
+    *("addresses.view_redirect", "addresses.add_redirect"),
+    *("addresses.change_redirect", "addresses.delete_redirect"),
 )
 RECORD = ("news.view_articleevent",)
 # The frame of the citizens' site: menu, links, banners, front page, and the record of them.

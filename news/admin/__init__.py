@@ -4,6 +4,7 @@ from news.admin import pictures
 from news.admin.article import ArticleAdmin
 from news.admin.assignments import AssignmentAdmin
 from news.admin.people import AccountAdmin
+from news.admin.redirects import RedirectAdmin
 from news.admin.taxonomy import AuthorAdmin, CategoryAdmin, PortalAdmin, UnitAdmin
 from news.admin.threads import ThreadAdmin
 
@@ -14,6 +15,7 @@ __all__ = [
     "AuthorAdmin",
     "CategoryAdmin",
     "PortalAdmin",
+    "RedirectAdmin",
     "ThreadAdmin",
     "UnitAdmin",
     "pictures",

@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.models import User
+from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
 from news.admin.site_banners import BannerScreens
 from news.admin.site_front import FrontScreen
@@ -70,7 +71,7 @@ class KeptAdmin(admin.ModelAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(KeptAdmin):
+class CategoryAdmin(Moving, KeptAdmin):
     """The tree of sections."""
 
     list_display = ["name", "parent", "slug", "position", "visible"]
@@ -81,7 +82,7 @@ class CategoryAdmin(KeptAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(KeptAdmin):
+class UnitAdmin(Moving, KeptAdmin):
     """Units that sign articles."""
 
     list_display = ["name", "short_name", "code", "standing"]

@@ -7,14 +7,15 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from news import attachments, chrome
+from news import attachments, chrome, nearest
 from news.media import showing
 from news.models import Article, Correction
 from news.text.vietnamese import excerpt
-from news.views import structured
+from news.views import sharing, structured
 from news.views.around import around
 from news.views.public import Head, public_page
 
@@ -38,6 +39,8 @@ def article(request, slug, pk):
         "here": path[0].get_absolute_url() if path else "",
         "around": around(found),
         "files": attachments.public_links(found),
+        "sharing": sharing.ways(found),
+        "save": reverse("article-saved", args=[found.slug, pk]),
         "corrections": told_readers(found),
         "data": [structured.news_article(found, head, portal), structured.crumbs(path)],
     }
@@ -71,6 +74,8 @@ def gone(request, found: Article):
         raise Http404
     withdrawn = found.withdrawn_at is not None
     context = {"withdrawn": withdrawn, "words": found.public_notice if withdrawn else ""}
+    # Of the words of the address, not of the article.
+    context["near"] = nearest.articles(request.path)
     context["page"] = found.is_page
     return render(request, "410.html", context, status=410)
 

@@ -1,5 +1,6 @@
 """What all public pages share: header, footer, headers of the answer, refusals, error pages."""
 
+import gzip
 import re
 
 import pytest
@@ -185,3 +186,12 @@ def test_a_form_open_too_long_says_what_to_do(client):
     response = strict.post("/dang-nhap/", {"username": make_user().username, "password": "x"})
     assert response.status_code == 403
     assert "Trang đã mở quá lâu" in response.content.decode()
+
+
+def test_public_pages_travel_compressed_and_those_with_tokens_do_not(client):
+    asked = {"HTTP_ACCEPT_ENCODING": "gzip"}
+    whole, sent = client.get("/"), client.get("/", **asked)
+    assert sent["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in sent["Vary"]
+    assert gzip.decompress(sent.content) == whole.content
+    assert "Content-Encoding" not in client.get("/dang-nhap/", **asked)
