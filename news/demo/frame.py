@@ -1,7 +1,5 @@
 """The frame of the demonstration's portal: links, a banner, the front page's arrangement."""
 
-from news.site.models import Kind, Layout
-
 # A group of links in the footer, and where each leads.
 LINKS = {
     "Cơ quan Trung ương": (
@@ -19,11 +17,11 @@ BANNER_LINK = ("/tin-tuc/thong-bao/", "Xem các thông báo")
 # Section or (of a photo story) article, and how it is shown.
 BLOCKS = (
     {"section": "thong-bao", "side": True},
-    {"kind": Kind.MOST_READ, "side": True, "count": 5},
-    {"section": "xay-dung-dang", "layout": Layout.LEAD},
-    {"kind": Kind.PHOTOS, "story": "demo-018"},
+    {"kind": "most-read", "side": True, "count": 5},
+    {"section": "xay-dung-dang", "layout": "lead"},
+    {"kind": "photos", "story": "demo-018"},
     {"section": "kinh-te"},
-    {"section": "van-hoa-xa-hoi", "layout": Layout.HEADLINES, "count": 6},
+    {"section": "van-hoa-xa-hoi", "layout": "headlines", "count": 6},
     {"section": "nong-thon-moi"},
-    {"section": "chuyen-doi-so", "layout": Layout.LEAD},
+    {"section": "chuyen-doi-so", "layout": "lead"},
 )
