@@ -19,9 +19,11 @@ from accounts import sessions
 from accounts.mail import TOLD
 from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
+from news.addresses import missing
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
+from news.search import index
 from news.text.vietnamese import short_moment
 from news.transitions import PUBLISH
 
@@ -128,10 +130,16 @@ def mails() -> int:
     return mail.requeue()
 
 
+def search_rows() -> int:
+    """Make what is searched for articles that have no row yet, as after an upgrade."""
+    return index.catch_up()
+
+
 def old_things() -> int:
-    """Remove sittings, sessions, read notices and mails that were kept long enough."""
+    """Remove sittings, sessions, read notices, mails and missed addresses kept long enough."""
     now = timezone.now()
     old = sittings.forget_old() + notices.forget_old() + sessions.forget_old()
+    old += missing.forget_old()
     return old + Mail.objects.filter(made_at__lt=now - notices.KEPT, notices=None).delete()[0]
 
 
@@ -142,6 +150,7 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "digests": digests,
     "account mails": account_mail,
     "mails": mails,
+    "search rows": search_rows,
     "old things": old_things,
     "last days": clock.end_work,
     "warnings of unused accounts": clock.warn_unused,

@@ -10,6 +10,7 @@ os.environ.setdefault("DATABASE_URL", "postgresql://postgres@/congthongtin")
 os.environ["HTTPS"] = "0"
 os.environ["SERVE_MEDIA"] = "1"
 os.environ["DEBUG"] = "0"
+os.environ["READS_HELD_SECONDS"] = "0"
 os.environ["COLLECTED_STATIC"] = "0"
 os.environ["ATTACHMENTS_ROOT"] = tempfile.mkdtemp(prefix="congthongtin-attachments-")
 os.environ["ATTACHMENTS_ACCEL"] = ""

@@ -21,6 +21,7 @@ from news.admin.listing import Listing
 from news.admin.moves import MOVE, Moves
 from news.admin.pages import Pages
 from news.admin.preview import Preview
+from news.admin.relating import Relating
 from news.admin.review import Reviews
 from news.admin.sitting import Sittings, presence
 from news.admin.word_import import WordImport
@@ -48,6 +49,7 @@ class ArticleAdmin(
     Audit,
     Calendar,
     Pages,
+    Relating,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -113,7 +115,7 @@ class ArticleAdmin(
         parts += (self.sitting_urls, self.attachment_urls, self.legacy_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
         parts += (self.afterwards_urls, self.review_urls, self.audit_urls, self.calendar_urls)
-        parts += (self.page_urls,)
+        parts += (self.page_urls, self.relating_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from news import archive, checklist, featuring, notices, record, versions
 from news.media import usage
 from news.models import DUE, Article, ArticleEvent, ArticleVersion, State
+from news.search import index
 from news.transitions import SAVES, TRANSITIONS, Transition
 
 from . import readers
@@ -18,6 +19,10 @@ COLUMNS = (
     *DUE,
     *("review_at", "binned_at", "urgent_by_id", "needs_work"),
     *("changed_at", "public_notice", "noticed_at", "created_by_id"),
+)
+# Moves that change what can be found; a date of expiry does not, every search asks for it.
+BEFORE_CITIZENS = (
+    *("publish", "republish", "urgent", "import", "switch", "unschedule", "withdraw"),
 )
 
 
@@ -151,6 +156,8 @@ def _perform(article, action, user, given: Given) -> ArticleEvent:
     row.updated_at = timezone.now()
     EFFECTS.get(move.name, _advance)(row, move, user, given)
     row.save(update_fields=_changed(row, before))
+    if move.name in BEFORE_CITIZENS:
+        index.put(row)
     event = _record(row, move, before, user, given)
     if row.state == State.PUBLISHED and move.name != "import":
         _open_archive_pages(row)

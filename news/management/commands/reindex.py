@@ -1,0 +1,46 @@
+"""manage.py reindex: make the rows that are searched, for articles that have none or an old one."""
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from news.models import Article
+from news.search import index
+
+
+class Command(BaseCommand):
+    """Begins where it was stopped, because it asks each time what is still missing."""
+
+    help = (
+        "Lập chỉ mục tìm kiếm cho những bài còn thiếu. Dừng lúc nào cũng được: chạy lại là "
+        "làm tiếp. Người đọc vẫn tìm được trong lúc chạy."
+    )
+
+    def add_arguments(self, parser):
+        """Everything anew, and from where."""
+        parser.add_argument("--all", action="store_true", help="lập lại cho mọi bài")
+        parser.add_argument(
+            "--after", type=int, default=0, metavar="SỐ", help="cùng --all: làm tiếp sau bài số này"
+        )
+
+    def handle(self, *args, all, after, **options):
+        """Make rows batch by batch, each in a transaction of its own."""
+        dropped = index.left_over().delete()[0]
+        rows = Article.objects.live().filter(pk__gt=after).order_by("pk")
+        numbers = list((rows if all else index.outdated()).values_list("pk", flat=True))
+        quiet = None if options["verbosity"] else True
+        bar = tqdm(total=len(numbers), unit=" bài", disable=quiet)
+        for first in range(0, len(numbers), index.BATCH):
+            batch = numbers[first : first + index.BATCH]
+            try:
+                index.make(batch)
+            except KeyboardInterrupt:
+                self._stopped(all, first and numbers[first - 1])
+                return
+            bar.update(len(batch))
+        bar.close()
+        if options["verbosity"]:
+            self.stdout.write(f"Đã lập {len(numbers)} mục, bỏ {dropped} mục thừa.")
+
+    def _stopped(self, all: bool, last: int) -> None:
+        again = f"reindex --all --after {last}" if all else "reindex"
+        self.stdout.write(f"Đã dừng. Làm tiếp bằng: manage.py {again}")

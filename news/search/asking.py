@@ -1,0 +1,115 @@
+"""A question as PostgreSQL is asked it: tsquery texts made of quoted lexemes and nothing typed."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
+
+from news.search.index import pair_form, quoted
+from news.text.lexemes import Word
+from news.text.question import Question, Term
+
+# So many words may each be missing in turn, before two may.
+ONE_MISSING = range(3, 9)
+TWO_MISSING = range(6, 9)
+
+
+def form(word: Word) -> str:
+    """As typed: with diacritics the exact form, without them the folded one."""
+    return word.exact if word.marked else word.folded
+
+
+def folded(word: Word) -> str:
+    """Whatever diacritics were typed."""
+    return word.folded
+
+
+def exact(word: Word) -> str:
+    """A bare word is meant bare."""
+    return word.exact
+
+
+def everything(question: Question, of=form) -> str:
+    """Every term must be there, in any order and place."""
+    return _and(_term(term, of) for term in question.terms)
+
+
+def nearly_everything(question: Question) -> str:
+    """One word may be missing, of six or more two; "" where that would mean little."""
+    terms = [_term(term, folded) for term in question.terms if not term.quoted]
+    kept = [_term(term, folded) for term in question.terms if term.quoted]
+    if len(terms) not in ONE_MISSING:
+        return ""
+    fewer = len(terms) - (2 if len(terms) in TWO_MISSING else 1)
+    return _and([*kept, _or(_and(some) for some in combinations(terms, fewer))])
+
+
+def in_title(question: Question, of=form) -> str:
+    """Every word of it is in the title."""
+    return _and(_or(_and(_title(way, of)) for way in term.ways) for term in question.terms)
+
+
+def phrase_of_title(question: Question, of=form) -> str:
+    """Its words follow each other in the title, as the index knows without looking; "" for one."""
+    row = [of(word) for word in question.words]
+    pairs = [quoted(pair_form(*pair)) for pair in pairwise(row)]
+    return _and(pairs)
+
+
+def phrase(question: Question, of=form, weight: str = "") -> str:
+    """Its words follow each other; with a weight ("A" is the title) in such a field only.
+
+    Of several ways to write a term one is enough.
+    """
+    ways = [()]
+    for term in question.terms:
+        ways = [(*way, *more) for way in ways for more in term.ways[:3]][:8]
+    return _or(" <-> ".join(_weighted(quoted(of(word)), weight) for word in way) for way in ways)
+
+
+def pairs(question: Question, of=form, weight: str = "") -> list[str]:
+    """Each two words that follow each other, as a phrase of its own."""
+    row = [_weighted(quoted(of(word)), weight) for word in question.words]
+    return [f"{first} <-> {second}" for first, second in pairwise(row)]
+
+
+def any_word(question: Question, of=form) -> str:
+    """One of its words is enough: for the rank, not for finding."""
+    return _or({quoted(of(word)) for term in question.terms for way in term.ways for word in way})
+
+
+def one_of(lexemes: Iterable[str]) -> str:
+    """One of the lexemes, such as the sections of a filter."""
+    return _or(map(quoted, lexemes))
+
+
+def both(first: str, second: str) -> str:
+    """Two queries at once; an empty one asks nothing."""
+    return _and(filter(None, (first, second)))
+
+
+def _term(term: Term, of) -> str:
+    if term.form and of is not folded:
+        return quoted(term.form)
+    if term.quoted:
+        return " <-> ".join(quoted(word.exact) for word in term.typed)
+    return _or(_and(quoted(of(word)) for word in way) for way in term.ways)
+
+
+def _weighted(lexeme: str, weight: str) -> str:
+    return f"{lexeme}:{weight}" if weight else lexeme
+
+
+def _title(way: tuple[Word, ...], of) -> Iterator[str]:
+    return (quoted(f"t:{of(word)}") for word in way)
+
+
+def _and(parts: Iterable[str]) -> str:
+    return _joined(parts, " & ")
+
+
+def _or(parts: Iterable[str]) -> str:
+    return _joined(parts, " | ")
+
+
+def _joined(parts: Iterable[str], sign: str) -> str:
+    found = [part for part in parts if part]
+    return f"({sign.join(found)})" if len(found) > 1 else "".join(found)

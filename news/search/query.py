@@ -1,0 +1,184 @@
+"""Words to articles: who matches, from the newest on and never too many, and in which order."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from news.models import Article
+from news.search import asking, windows
+from news.search.ranking import Score, loose_score, score
+from news.search.windows import Window
+from news.text.question import Question
+
+# Of each kind so many of the newest are ranked, two hundred in all.
+OF_TITLES, OF_ALL = 30, 140
+# With fewer results than this, words are also found that were typed otherwise.
+FEW = 5
+# More are looked at than shown, because some may have left the site meanwhile.
+SPARE = 10
+# A common word must not tempt the planner to read every row, nor to compile.
+_PRELUDE = (
+    "SET LOCAL statement_timeout = '2s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+)
+_INSTANT = timedelta(microseconds=1)
+# PostgreSQL's code for a statement that took too long.
+_CANCELED = "57014"
+# An expression, so that the planner does not walk along the dates and open every vector.
+_NEWEST = "ORDER BY published_at + interval '0' DESC, pk DESC"
+
+
+class TooSlow(Exception):
+    """The database gave up: the question is too broad for now."""
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Within which sections, unit and time a reader looks."""
+
+    categories: tuple[int, ...] = ()
+    unit: int | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+    @property
+    def lexemes(self) -> str:
+        """As a tsquery; "" when there is none."""
+        sections = asking.one_of(f"c:{pk}" for pk in self.categories)
+        return asking.both(sections, asking.one_of([f"u:{self.unit}"] if self.unit else []))
+
+
+@dataclass(frozen=True)
+class Found:
+    """The numbers of articles in their order; `more` says that there are further ones, `nearly`
+    how many at the end hold the words only nearly as they were typed."""
+
+    numbers: list[int] = field(default_factory=list)
+    more: bool = False
+    nearly: int = 0
+
+    @property
+    def exactly(self) -> int:
+        """How many hold the words as they were typed."""
+        return len(self.numbers) - self.nearly
+
+
+@dataclass(frozen=True)
+class _Part:
+    """SQL with its parameters."""
+
+    sql: str
+    given: list
+
+
+def ranked(question: Question, narrowing: Narrowing, until: datetime | None = None) -> Found:
+    """The best of the public articles that hold the words. `until` keeps later pages stable:
+    what was published from then on is not looked at. Raises TooSlow."""
+    if not question.terms:
+        return Found()
+    until = until or timezone.now()
+    spans = windows.of(min(until, narrowing.before or until))
+    kinds = [(asking.everything(question), OF_ALL)]
+    if not question.quoted:
+        titles = (asking.phrase_of_title(question), asking.in_title(question))
+        kinds = [*((wanted, OF_TITLES) for wanted in titles), *kinds]
+    rows = _run(_in_order(kinds, narrowing, spans, score(question, until)))
+    found = Found([pk for pk, _ in rows], more=any(full for _, full in rows))
+    if len(rows) >= FEW:
+        return found
+    return _nearly(found, question, narrowing, spans, until)
+
+
+def newest(question: Question, narrowing: Narrowing, size: int, after=None, loose=False) -> Found:
+    """The newest `size` articles that hold the words, or those after the pair (time, number).
+
+    `loose` leaves diacritics out of account. Raises TooSlow.
+    """
+    if not question.terms:
+        return Found()
+    until = after[0] + _INSTANT if after else timezone.now()
+    before = min(until, narrowing.before or until)
+    spans = windows.of(before, paging=bool(after))
+    wanted = asking.everything(question, asking.folded if loose else asking.form)
+    part = _newest(wanted, narrowing, spans, size + SPARE, after)
+    public = _public()
+    sql = f"SELECT pk, full_ FROM ({part.sql}) c WHERE {public.sql} {_NEWEST}"
+    rows = _run(_Part(sql, [*part.given, *public.given]))
+    more = len(rows) > size or any(full for _, full in rows)
+    return Found([pk for pk, _ in rows[:size]], more, nearly=len(rows[:size]) if loose else 0)
+
+
+def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
+    """After what was found as typed, what holds the words without regard to diacritics, or all
+    words but one or two."""
+    most = OF_ALL // 2
+    loosely = (asking.everything(question, asking.folded), asking.nearly_everything(question))
+    kinds = [(wanted, most) for wanted in loosely if wanted != asking.everything(question)]
+    if not any(wanted for wanted, _ in kinds):
+        return found
+    rows = _run(_in_order(kinds, narrowing, spans, loose_score(question, until)))
+    rest = [pk for pk, _ in rows if pk not in found.numbers]
+    return Found([*found.numbers, *rest], any(full for _, full in rows), len(rest))
+
+
+def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score) -> _Part:
+    """The matches of all kinds in the order of their score; a vector is opened only once."""
+    parts = [_newest(wanted, narrowing, spans, most) for wanted, most in kinds if wanted]
+    public, hits = _public(), " UNION ALL ".join(f"SELECT * FROM ({p.sql}) k" for p in parts)
+    sql = f"""
+        WITH hits AS MATERIALIZED ({hits}),
+        once AS (SELECT pk, bool_or(full_) AS full_ FROM hits WHERE {public.sql} GROUP BY pk),
+        flat AS MATERIALIZED (
+            SELECT pk, full_, d.published_at, title_size, vector || '' AS vector
+            FROM once JOIN search_document d ON article_id = pk
+        )
+        SELECT pk, full_ FROM flat ORDER BY ({scored.sql}) DESC, published_at DESC, pk DESC
+    """
+    given = [value for part in parts for value in part.given]
+    return _Part(sql, [*given, *public.given, *scored.given])
+
+
+def _newest(wanted: str, narrowing: Narrowing, spans, most: int, after=None) -> _Part:
+    """The newest `most` matches; a span further back is looked at only while they are fewer."""
+    reach = [s for s in spans if not narrowing.since or s.until > narrowing.since] or spans[:1]
+    parts = [_in_window(wanted, narrowing, span, after) for span in reach]
+    rows = " UNION ALL ".join(f"({part.sql} {_NEWEST} LIMIT {most:d})" for part in parts)
+    return _Part(
+        f"SELECT pk, published_at, count(*) OVER () >= {most:d} AS full_ "
+        f"FROM (SELECT * FROM ({rows}) w LIMIT {most:d}) w",
+        [value for part in parts for value in part.given],
+    )
+
+
+def _in_window(wanted: str, narrowing: Narrowing, span: Window, after) -> _Part:
+    query = asking.both(asking.both(wanted, narrowing.lexemes), span.lexemes)
+    sql = (
+        "SELECT article_id AS pk, published_at FROM search_document "
+        "WHERE vector @@ %s::tsquery AND published_at < %s"
+    )
+    given = [query, span.until]
+    since = max(filter(None, (span.since, narrowing.since)), default=None)
+    if since:
+        sql, given = f"{sql} AND published_at >= %s", [*given, since]
+    if after:
+        sql = f"{sql} AND (published_at, article_id) < (%s, %s)"
+        given = [*given, *after]
+    return _Part(sql, given)
+
+
+def _public() -> _Part:
+    """The rule of what citizens see, as SQL on `pk`."""
+    sql, given = Article.objects.public().values("pk").query.sql_with_params()
+    return _Part(f"pk IN ({sql})", list(given))
+
+
+def _run(part: _Part) -> list[tuple]:
+    try:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute(_PRELUDE + part.sql, part.given)
+            return cursor.fetchall()
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") == _CANCELED:
+            raise TooSlow from error
+        raise

@@ -1,0 +1,129 @@
+"""What a reader asked the search for, as the address says it."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from news.authors.models import Unit
+from news.chrome import Chrome
+from news.models import Article
+from news.search.query import Narrowing
+from news.text.question import Question, ask
+from news.text.vietnamese import VIETNAM
+
+# Periods a reader may choose, in days, and so many years.
+PERIODS = {"7": "7 ngày qua", "30": "30 ngày qua", "365": "12 tháng qua"}
+YEARS = 10
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Asked:
+    """What a reader asked for, as the address says it; whatever makes no sense is left out."""
+
+    def __init__(self, given, portal: Chrome, units: list[Unit]):
+        self.given, self.portal, self.units = given, portal, units
+        self.question: Question = ask(given.get("q", ""))
+        self.by_date = given.get("sap") == "ngay"
+        self.section = portal.by_slug(given.get("muc", ""))
+        self.unit = next((u for u in units if u.code.lower() == given.get("don-vi")), None)
+
+    @cached_property
+    def period(self) -> str:
+        """A key of PERIODS or a year; "" for any time."""
+        wanted = self.given.get("luc", "")
+        return wanted if wanted in PERIODS or wanted in self.years else ""
+
+    @property
+    def years(self) -> list[str]:
+        """The years that may be chosen, the newest first."""
+        now = timezone.localtime().year
+        return [str(year) for year in range(now, now - YEARS, -1)]
+
+    @cached_property
+    def narrowing(self) -> Narrowing:
+        """The filters, as the search takes them."""
+        sections = [self.section, *self.portal.under(self.section)] if self.section else []
+        since, before = self._span()
+        unit = self.unit and self.unit.pk
+        return Narrowing(tuple(section.pk for section in sections), unit, since, before)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return self.narrowing != Narrowing()
+
+    @cached_property
+    def page(self) -> int:
+        """Which page of the best results."""
+        number = self.given.get("trang", "1")
+        known = number.isascii() and number.isdigit() and len(number) < 4
+        return max(1, int(number)) if known else 1
+
+    @cached_property
+    def until(self) -> datetime:
+        """The second at which the reader began, so that later pages follow the first."""
+        return _moment(self.given.get("tu")) or timezone.now()
+
+    @cached_property
+    def after(self) -> tuple[datetime, int] | None:
+        """The last article of the page before, where results stand by date."""
+        at, _, pk = self.given.get("sau", "").partition("-")
+        moment = _moment(at)
+        known = moment and pk.isascii() and pk.isdigit() and len(pk) < 19
+        return (moment, int(pk)) if known else None
+
+    @property
+    def loosely(self) -> bool:
+        """Whether pages by date go on leaving diacritics out of account."""
+        return self.given.get("gan") == "1"
+
+    def address(self, **more) -> str:
+        """The address of the same search from its first page on, with other parameters beside."""
+        same = {
+            "q": self.question.text,
+            "muc": self.section.slug if self.section else "",
+            "don-vi": self.unit.code.lower() if self.unit else "",
+            "luc": self.period,
+            "sap": "ngay" if self.by_date else "",
+            **more,
+        }
+        kept = {name: value for name, value in same.items() if value}
+        return f"{reverse('search')}?{urlencode(kept)}"
+
+    @property
+    def unnarrowed(self) -> str:
+        """The address without filters."""
+        return self.address(**{"muc": "", "don-vi": "", "luc": ""})
+
+    @property
+    def unquoted(self) -> str:
+        """The address without quotes, so that the words may stand apart."""
+        return self.address(q=" ".join(word.text for word in self.question.words))
+
+    def _span(self) -> tuple[datetime | None, datetime | None]:
+        if self.period in PERIODS:
+            return self.until - timedelta(days=int(self.period)), None
+        if not self.period:
+            return None, None
+        first = datetime(int(self.period), 1, 1, tzinfo=VIETNAM)
+        return first, first.replace(year=first.year + 1)
+
+
+def mark_of(article: Article) -> str:
+    """How an address names the last article of a page by date."""
+    return f"{in_address(article.published_at)}-{article.pk}"
+
+
+def in_address(moment: datetime) -> int:
+    """A moment as addresses have it, in microseconds."""
+    return (moment - _BEGIN) // timedelta(microseconds=1)
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A moment of an address; None for anything else."""
+    if not (text and text.isascii() and text.isdigit() and len(text) < 17):
+        return None
+    return _BEGIN + timedelta(microseconds=int(text))

@@ -1,0 +1,96 @@
+"""The page of search results: what was typed, how it is narrowed, and what was found."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from news import chrome
+from news.authors.models import Unit
+from news.models import Article
+from news.search.query import Found, TooSlow, newest, ranked
+from news.text.html_words import plain
+from news.text.passages import Marker, Piece
+from news.views.asked import PERIODS, Asked, in_address, mark_of
+from news.views.public import Head, public_page
+
+SIZE = 10
+
+
+@dataclass(frozen=True)
+class Result:
+    """An article that was found, its title and its passage with the found words apart."""
+
+    article: Article
+    title: list[Piece]
+    passage: list[Piece]
+    exactly: bool = True
+
+
+@public_page
+def search(request):
+    """Results for `q`; without words the page explains itself."""
+    portal = chrome.of(request)
+    asked = Asked(request.GET, portal, list(Unit.objects.filter(active=True)))
+    try:
+        found, slow = _find(asked), False
+    except TooSlow:
+        found, slow = Found(), True
+    results = _results(asked, found)
+    about = f"Tìm tin, bài trên {portal.about.name}."
+    context = {
+        "head": Head("Tìm kiếm", reverse("search"), about, creator=portal.about.name),
+        "asked": asked,
+        "found": found,
+        "exactly": [result for result in results if result.exactly],
+        "nearly": [result for result in results if not result.exactly],
+        "slow": slow,
+        "sections": [(s, portal.under(s)) for s in portal.categories if s.parent_id is None],
+        "periods": [*PERIODS.items(), *((year, f"Năm {year}") for year in asked.years)],
+        **(_ways_by_date(asked, found, results) if asked.by_date else _ways(asked, found)),
+    }
+    response = render(request, "search.html", context, status=503 if slow else 200)
+    response["X-Robots-Tag"] = "noindex, follow"
+    return response
+
+
+def _find(asked: Asked) -> Found:
+    """By date a first page without any result looks once more without diacritics."""
+    if not asked.by_date:
+        return ranked(asked.question, asked.narrowing, asked.until)
+    given = (asked.question, asked.narrowing, SIZE)
+    found = newest(*given, asked.after, asked.loosely)
+    if found.numbers or asked.after or asked.question.quoted:
+        return found
+    return newest(*given, loose=True)
+
+
+def _results(asked: Asked, found: Found) -> list[Result]:
+    first = 0 if asked.by_date else (asked.page - 1) * SIZE
+    numbers = found.numbers[first : first + SIZE]
+    rows = Article.objects.public().select_related("category", "unit").in_bulk(numbers)
+    exactly = set(found.numbers[: len(found.numbers) - found.nearly])
+    return [_result(rows[pk], asked, pk in exactly) for pk in numbers if pk in rows]
+
+
+def _result(row: Article, asked: Asked, exactly: bool) -> Result:
+    marker = Marker(asked.question, loosely=not exactly)
+    passage = marker.passage(f"{row.summary}\n{plain(row.body)}")
+    return Result(row, marker.whole(row.title), passage, exactly)
+
+
+def _ways(asked: Asked, found: Found) -> dict:
+    """The numbered pages of the best results: (number, address), none for a single page."""
+    begun, pages = in_address(asked.until), -(-len(found.numbers) // SIZE)
+    links = [(n, asked.address(trang=n, tu=begun)) for n in range(2, pages + 1)]
+    return {"other": asked.address(sap="ngay"), "links": [(1, asked.address()), *links][:pages]}
+
+
+def _ways_by_date(asked: Asked, found: Found, results: list[Result]) -> dict:
+    """The first page and the next one: how many there are nobody counts."""
+    older = ""
+    if results and found.more:
+        gone_on = {"sau": mark_of(results[-1].article), "gan": "1" if found.nearly else ""}
+        older = asked.address(**gone_on)
+    first = asked.address() if asked.after else ""
+    return {"other": asked.address(sap=""), "first": first, "older": older}

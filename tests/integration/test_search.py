@@ -1,0 +1,235 @@
+"""What is found, in which order, and what leaves the results."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from news import due, workflow
+from news.models import Article, State
+from news.search import index, windows
+from news.search.models import Document
+from news.search.query import Narrowing, newest, ranked
+from news.text.question import ask
+from tests.factories import make_article, make_category, make_draft, make_unit, make_user, move
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def forgetful():
+    """Where the spans begin is remembered for minutes, longer than a test lives."""
+    windows.forget()
+    yield
+    windows.forget()
+
+
+def found(typed: str, same=(), **narrowing) -> list[str]:
+    """The titles of what is found, in order."""
+    result = ranked(ask(typed, same), Narrowing(**narrowing))
+    rows = Article.objects.in_bulk(result.numbers)
+    return [rows[pk].title for pk in result.numbers]
+
+
+@pytest.fixture
+def district():
+    """Articles whose words look alike without their diacritics."""
+    texts = {
+        "Mô hình dân vận khéo ở Khe Vai": "<p>Tổ dân vận đến từng nhà.</p>",
+        "Dẫn vốn về vùng cao": "<p>Ngân hàng dẫn vốn vào vùng cao.</p>",
+        "Đảng bộ huyện họp thường kỳ": "<p>Nghị quyết 25-NQ/TW ngày 25/11/2013 về kĩ năng.</p>",
+        "Thuỷ lợi nội đồng": "<p>Hoà Bình và nghị quyết số 26 -NQ/TW; 1.586 ý kiến.</p>",
+        "Ông Nguyễn Quang Uý thăm xã": "<p>Ngày 31 tháng 7 năm 2023, ông Uý làm việc.</p>",
+    }
+    for number, (title, body) in enumerate(texts.items()):
+        at = timezone.now() - timedelta(days=number + 1)
+        make_article(title=title, body=body, summary="Tin của huyện.", at=at)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("dân vận khéo", "Mô hình dân vận khéo ở Khe Vai"),
+        ("dan van kheo", "Mô hình dân vận khéo ở Khe Vai"),
+        ("DÂN VẬN", "Mô hình dân vận khéo ở Khe Vai"),
+        ("da\u0302n va\u0323\u0302n", "Mô hình dân vận khéo ở Khe Vai"),
+        ("dân\u00a0vận\u200b khéo", "Mô hình dân vận khéo ở Khe Vai"),
+        ("ĐẢNG BỘ", "Đảng bộ huyện họp thường kỳ"),
+        ("dang bo", "Đảng bộ huyện họp thường kỳ"),
+        ("thường kì", "Đảng bộ huyện họp thường kỳ"),
+        ("kỹ năng", "Đảng bộ huyện họp thường kỳ"),
+        ("25-NQ/TW", "Đảng bộ huyện họp thường kỳ"),
+        ("25 -nq/tw", "Đảng bộ huyện họp thường kỳ"),
+        ("nghi quyet 25", "Đảng bộ huyện họp thường kỳ"),
+        ("26-NQ/TW", "Thuỷ lợi nội đồng"),
+        ("thủy lợi", "Thuỷ lợi nội đồng"),
+        ("hòa bình", "Thuỷ lợi nội đồng"),
+        ("1586 ý kiến", "Thuỷ lợi nội đồng"),
+        ("nguyen quang uy", "Ông Nguyễn Quang Uý thăm xã"),
+        ("nguyễn quang úy", "Ông Nguyễn Quang Uý thăm xã"),
+        ("31/7/2023", "Ông Nguyễn Quang Uý thăm xã"),
+        ("31.07.2023", "Ông Nguyễn Quang Uý thăm xã"),
+        ('"dân vận khéo"', "Mô hình dân vận khéo ở Khe Vai"),
+        ("mô hình dân vận khéo ở Khe Vải", "Mô hình dân vận khéo ở Khe Vai"),
+        ("họp thường kỳ đảng bộ tỉnh", "Đảng bộ huyện họp thường kỳ"),
+    ],
+)
+def test_the_right_article_comes_first(district, typed, title):
+    assert found(typed)[:1] == [title]
+
+
+def test_diacritics_that_were_typed_are_meant(district):
+    assert "Dẫn vốn về vùng cao" not in found("dân vận")
+    assert found("25-NQ/TW") == ["Đảng bộ huyện họp thường kỳ"]
+
+
+def test_a_phrase_in_quotes_is_exact(district):
+    assert found('"vận dân"') == []
+    assert found('"dan van"') == []
+    assert found('"vùng cao"') == ["Dẫn vốn về vùng cao"]
+
+
+def test_what_means_the_same_is_found_by_either_name():
+    make_article(title="Mặt trận Tổ quốc huyện giám sát")
+    make_article(title="MTTQ xã ra mắt tổ tự quản")
+    make_article(title="Mặt trời trên bản")
+    same = [("MTTQ", "Mặt trận Tổ quốc")]
+    for typed in ("mttq", "Mặt trận Tổ quốc", "mat tran to quoc"):
+        assert set(found(typed, same)) == {
+            "Mặt trận Tổ quốc huyện giám sát",
+            "MTTQ xã ra mắt tổ tự quản",
+        }
+    assert found("mttq xã", same) == ["MTTQ xã ra mắt tổ tự quản"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", " ", "''", '"', '""', "\\", "a'b\\c", "& | ! ( ) <-> :*", "\x00", "\ud800", "%", "_"),
+        *("x" * 5000, "a " * 3000, "'; DROP TABLE news_article; --", "25-", "-/-", "đ", "é:A"),
+        *("31/02/2023", "99/99/9999", "“ ” «", "🙂", "中文", "\u0301\u0301", "n:25 d:2023 t:a_b"),
+    ],
+)
+def test_nothing_typed_breaks_a_search(district, typed):
+    assert isinstance(found(typed), list)
+    assert isinstance(newest(ask(typed), Narrowing(), 5).numbers, list)
+
+
+def test_long_questions_are_cut():
+    assert len(ask("đường " * 100).words) == 16
+    assert ask("đường " * 100).cut
+    assert not ask("đường liên xã").cut
+
+
+def test_sections_units_and_times_narrow_the_results():
+    culture, unit = make_category("Văn hoá"), make_unit("VHTT")
+    day = timezone.now() - timedelta(days=40)
+    make_article(title="Lễ hội cũ", category=culture, unit=unit, at=day)
+    make_article(title="Lễ hội mới", category=make_category("Kinh tế"))
+    assert set(found("lễ hội")) == {"Lễ hội cũ", "Lễ hội mới"}
+    assert found("lễ hội", categories=(culture.pk,)) == ["Lễ hội cũ"]
+    assert found("lễ hội", unit=unit.pk) == ["Lễ hội cũ"]
+    assert found("lễ hội", since=day + timedelta(days=1)) == ["Lễ hội mới"]
+    assert found("lễ hội", before=day + timedelta(days=1)) == ["Lễ hội cũ"]
+
+
+def test_only_what_is_public_is_found():
+    draft = make_draft(title="Bài cần tìm")
+    assert found("bài cần tìm") == []
+    for action in ("submit", "receive", "propose", "approve"):
+        move(draft, action)
+    assert found("bài cần tìm") == []
+    move(draft, "publish")
+    assert found("bài cần tìm") == ["Bài cần tìm"]
+    Article.objects.filter(pk=draft.pk).update(expires_at=timezone.now())
+    assert found("bài cần tìm") == []
+    Article.objects.filter(pk=draft.pk).update(expires_at=None)
+    move(draft, "withdraw")
+    assert found("bài cần tìm") == []
+    assert not Document.objects.exists()
+    move(draft, "republish")
+    assert found("bài cần tìm") == ["Bài cần tìm"]
+
+
+def test_what_is_scheduled_is_found_at_its_moment():
+    soon = timezone.now() + timedelta(minutes=5)
+    article = make_article(title="Tin hẹn giờ", at=soon)
+    assert found("tin hẹn giờ") == []
+    Article.objects.filter(pk=article.pk).update(published_at=timezone.now())
+    Document.objects.update(published_at=timezone.now())
+    assert found("tin hẹn giờ") == ["Tin hẹn giờ"]
+
+
+def test_words_of_a_new_version_count_when_it_is_published():
+    article = make_article(title="Tên cũ của bài")
+    editor = make_user("editor")
+    workflow.save(article, {"title": "Nhan đề mới"}, editor, base=1)
+    article.refresh_from_db()
+    assert found("nhan đề mới") == []
+    move(article, "submit", editor)
+    for action in ("receive", "propose", "approve", "publish"):
+        move(article, action)
+    assert found("nhan đề mới") == ["Nhan đề mới"]
+    assert found("tên cũ của bài") == []
+
+
+def test_a_publication_that_fails_leaves_no_trace(monkeypatch):
+    article = make_article(State.APPROVED)
+
+    def break_down(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("news.workflow.moves.record.write", break_down)
+    with pytest.raises(RuntimeError):
+        move(article, "publish")
+    assert not Document.objects.exists()
+
+
+def test_pages_by_date_follow_each_other_without_gap_or_double():
+    at = timezone.now() - timedelta(days=1)
+    for number in range(7):
+        make_article(title=f"Đường số {number}", at=at - timedelta(hours=number // 2))
+    seen, after = [], None
+    while True:
+        page = newest(ask("đường"), Narrowing(), 3, after)
+        seen += page.numbers
+        if not page.more:
+            break
+        last = Article.objects.get(pk=page.numbers[-1])
+        after = (last.published_at, last.pk)
+    rows = Article.objects.newest_first().values_list("pk", flat=True)
+    assert seen == list(rows)
+
+
+def test_old_matches_are_found_behind_many_new_ones(monkeypatch):
+    monkeypatch.setattr(windows, "NEAR", 2)
+    monkeypatch.setattr(windows, "FAR", 4)
+    for months in range(8):
+        make_article(title=f"Bài {months}", at=timezone.now() - timedelta(days=40 * months + 1))
+    assert len(windows.of(timezone.now())) == 3
+    assert len(found("bài")) == 8
+    assert found("bài 7") == ["Bài 7"]
+    assert len(found("bài", since=timezone.now() - timedelta(days=130))) == 4
+
+
+def test_reindex_makes_what_is_missing_and_drops_what_is_left_over(capsys):
+    article, other = make_article(title="Bài thứ nhất"), make_article(title="Bài thứ hai")
+    Document.objects.filter(pk=article.pk).delete()
+    Article.objects.filter(pk=other.pk).update(withdrawn_at=timezone.now(), state=State.WITHDRAWN)
+    call_command("reindex", verbosity=0)
+    assert list(Document.objects.values_list("pk", flat=True)) == [article.pk]
+    assert found("bài thứ nhất") == ["Bài thứ nhất"]
+
+
+def test_other_rules_make_all_rows_anew(monkeypatch):
+    make_article()
+    monkeypatch.setattr(index, "RULES", index.RULES + 1)
+    monkeypatch.setitem(index._rest, "until", 0.0)
+    assert due.everything()["search rows"] == 1
+    assert due.everything()["search rows"] == 0
+
+
+def test_a_very_long_article_has_a_row():
+    make_article(title="Bài dài", body="<p>" + " ".join(f"từ{n}" for n in range(30_000)) + "</p>")
+    assert found("từ15000") == ["Bài dài"]
