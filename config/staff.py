@@ -8,12 +8,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from accounts.models import User
-from news import desk, notices
+from news import desk, notices, obligations
 from news.people import gaps
 
 # The public address of any object, and the search in any relation.
 LEFT_OUT = ("view_on_site", "autocomplete")
 GIVE = "news.add_assignment"
+PORTAL = "site.change_portal"
 
 
 def lookup_allowed(model_admin, lookup, value, request=None) -> bool:
@@ -54,6 +55,7 @@ class StaffSite(AdminSite):
         context = {**desk.of(request.user), "factor_requests": self._factor_requests(request)}
         # Who hands out rights can let somebody move these on.
         context["stranded"] = gaps.count() if request.user.has_perm(GIVE) else 0
+        context["duties"] = obligations.count() if request.user.has_perm(PORTAL) else 0
         return super().index(request, {**context, **(extra_context or {})})
 
     def _factor_requests(self, request) -> int:

@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.models import User
+from news.admin.duties import Duties
 from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
 from news.admin.site_banners import BannerScreens
@@ -110,7 +111,9 @@ class AuthorAdmin(KeptAdmin):
 
 
 @admin.register(Portal)
-class PortalAdmin(FrontScreen, MenuScreens, BannerScreens, RecordScreen, SiteScreens, KeptAdmin):
+class PortalAdmin(
+    Duties, FrontScreen, MenuScreens, BannerScreens, RecordScreen, SiteScreens, KeptAdmin
+):
     """One row: the list leads straight to it; and the screens of the frame around the pages."""
 
     fieldsets = [
@@ -133,6 +136,7 @@ class PortalAdmin(FrontScreen, MenuScreens, BannerScreens, RecordScreen, SiteScr
     def get_urls(self):
         """The screens of the frame stand before the form's own address."""
         ours = (self.front_urls, self.menu_urls, self.banner_urls, self.record_urls)
+        ours += (self.duty_urls,)
         return [*(url for urls in ours for url in urls()), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 
 from news import attachments, chrome
 from news.models import Article, Kind
-from news.pages import family
+from news.pages import duties, family
 from news.views import structured
 from news.views.article import gone, head_of, readable, told_readers
 from news.views.public import public_page
@@ -21,6 +21,7 @@ def page(request, address: str):
 
 def _context(portal, found: Article) -> dict:
     around, head = family.of(found.pk), head_of(found, portal)
+    office = portal.about if around.duty == duties.CONTACT else None
     return {
         "article": found,
         "head": head,
@@ -29,5 +30,9 @@ def _context(portal, found: Article) -> dict:
         "here": (around.path[0] if around.path else found).get_absolute_url(),
         "files": attachments.public_links(found),
         "corrections": told_readers(found),
-        "data": [structured.web_page(found, head, portal), structured.crumbs(around.path)],
+        "data": [
+            structured.web_page(found, head, portal, office),
+            structured.crumbs(around.path),
+        ],
+        "office": office,
     }

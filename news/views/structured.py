@@ -2,6 +2,7 @@
 
 from news.chrome import Chrome
 from news.models import Article, Category
+from news.site.models import Portal
 from news.views.public import Head, absolute
 
 
@@ -35,11 +36,11 @@ def news_article(article: Article, head: Head, portal: Chrome) -> dict:
     return {name: value for name, value in data.items() if value}
 
 
-def web_page(article: Article, head: Head, portal: Chrome) -> dict:
-    """A WebPage, for what is no news."""
+def web_page(article: Article, head: Head, portal: Chrome, reached: Portal | None = None) -> dict:
+    """A WebPage, for what is no news; a ContactPage when it says how the office is reached."""
     data = {
         "@context": "https://schema.org",
-        "@type": "WebPage",
+        "@type": "ContactPage" if reached else "WebPage",
         "url": head.address,
         "name": article.title,
         "description": head.description,
@@ -47,8 +48,15 @@ def web_page(article: Article, head: Head, portal: Chrome) -> dict:
         "dateModified": article.changed_at.isoformat() if article.changed_at else "",
         "inLanguage": "vi",
         "publisher": {"@type": "GovernmentOrganization", "name": publisher(portal)},
+        "mainEntity": _office(reached) if reached else None,
     }
     return {name: value for name, value in data.items() if value}
+
+
+def _office(about: Portal) -> dict:
+    ways = {"address": about.address, "telephone": about.phone, "email": about.email}
+    known = {name: value for name, value in ways.items() if value}
+    return {"@type": "GovernmentOrganization", "name": about.owner or about.name, **known}
 
 
 def publisher(portal: Chrome) -> str:

@@ -74,6 +74,7 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
+    "duties": "vv",
     "pages": "v-",
     "page_add": "oo",
     "page_begin": "-o",
@@ -138,6 +139,7 @@ ALLOWED = {
     ("POST", "news_article_filter"): 404,
     ("POST", "news_article_bulk"): 302,
     ("POST", "news_article_page_begin"): 302,
+    ("POST", "site_portal_duties"): 302,
     # No address was named.
     ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
