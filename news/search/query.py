@@ -109,6 +109,14 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
     return Found([pk for pk, _ in rows[:size]], more, nearly=len(rows[:size]) if loose else 0)
 
 
+def somehow(question: Question, wanted: str, narrowing: Narrowing, most: int) -> Found:
+    """The best `most` of what matches a looser tsquery `wanted`. Raises TooSlow."""
+    now = timezone.now()
+    spans = windows.of(now)
+    part = _in_order([(wanted, OF_ALL)], narrowing, spans, loose_score(question, now))
+    return Found([pk for pk, _ in _run(part)[:most]])
+
+
 def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     """After what was found as typed, what holds the words without regard to diacritics, or all
     words but one or two."""
