@@ -16,6 +16,7 @@ LOOK_UP = ("authors.view_unit", "authors.view_author", "news.view_category")
 DESK = (
     *(*WRITE, *PICTURES, *FILES, *LOOK_UP),
     *("news.view_all_articles", "news.edit_submitted_article"),
+    *("news.view_thread", "news.add_thread", "news.change_thread"),
 )
 DECIDE = (
     *("news.return_article", "news.decide_article", "news.publish_article"),
@@ -24,8 +25,15 @@ DECIDE = (
 TAXONOMY = (
     *("news.add_category", "news.change_category"),
     *("authors.add_unit", "authors.change_unit", "authors.add_author", "authors.change_author"),
+    *("addresses.view_redirect", "addresses.add_redirect"),
+    *("addresses.change_redirect", "addresses.delete_redirect"),
 )
 RECORD = ("news.view_articleevent",)
+# The frame of the citizens' site: menu, links, banners, front page, and the record of them.
+SITE = (
+    *("site.view_portal", "site.change_menuitem", "site.change_banner"),
+    *("site.change_frontblock", "site.view_siteevent"),
+)
 # Who puts things before citizens, or gives others rights: a stolen password alone opens nothing.
 TWO_STEPS = ("accounts.must_use_second_factor",)
 ACCOUNTS = (
@@ -72,8 +80,8 @@ ROLES = (
         "secretary",
         "Thư ký biên tập",
         1,
-        (*DESK, "news.return_article", *TAXONOMY),
-        "Như biên tập viên, và lo chuyên mục, đơn vị, tác giả.",
+        (*DESK, "news.return_article", *TAXONOMY, *SITE),
+        "Như biên tập viên, và lo chuyên mục, đơn vị, tác giả, menu, băng thông báo, trang chủ.",
     ),
     Role(
         "approver",
@@ -86,8 +94,9 @@ ROLES = (
         "publisher",
         "Người xuất bản",
         1,
-        (*DESK, *DECIDE, *RECORD, *TWO_STEPS, *TAXONOMY),
-        "Xuất bản, gỡ bài; lo chuyên mục, đơn vị, tác giả. Phải xác minh hai bước.",
+        (*DESK, *DECIDE, *RECORD, *TWO_STEPS, *TAXONOMY, *SITE),
+        "Xuất bản, gỡ bài; lo chuyên mục, đơn vị, tác giả, menu, băng thông báo, trang chủ. "
+        "Phải xác minh hai bước.",
     ),
     Role(
         "account_admin",
@@ -102,9 +111,10 @@ ROLES = (
         3,
         (
             *(*ACCOUNTS, *PICTURES, *LOOK_UP, *TAXONOMY, *RECORD, *TWO_STEPS),
-            *("site.view_portal", "site.change_portal"),
+            *(*SITE, "site.change_portal"),
         ),
-        "Như quản trị tài khoản, và lo chuyên mục, đơn vị, tác giả, thông tin trang.",
+        "Như quản trị tài khoản, và lo chuyên mục, đơn vị, tác giả, thông tin trang, menu, "
+        "băng thông báo, trang chủ.",
     ),
 )
 BY_LABEL = {role.label: role for role in ROLES}

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "news.authors",
     "news.media",
     "news.site",
+    "news.addresses",
     "news.readership",
     "news.pages",
     "news",
@@ -104,6 +105,9 @@ SELF_APPROVAL = env.bool("SELF_APPROVAL", False)
 HOLIDAYS = env.list("HOLIDAYS", default=["01-01", "04-30", "05-01", "09-02"])
 if not all(re.fullmatch(r"([0-9]{4}-)?[0-9]{2}-[0-9]{2}", day) for day in HOLIDAYS):
     raise ImproperlyConfigured("HOLIDAYS: write each day as MM-DD or YYYY-MM-DD.")
+# Besides the portal itself, the hosts that an old address may be led on to; a leading point stands
+# for all names below.
+REDIRECT_HOSTS = env.list("REDIRECT_HOSTS", default=[".gov.vn"])
 # For so long counts of readers stay in memory before one statement writes them down.
 READS_HELD_SECONDS = env.int("READS_HELD_SECONDS", 10)
 # Mail to the staff; without EMAIL_URL there is none, and the notices stand in the desk only.
@@ -195,7 +199,7 @@ STORAGES = {
         },
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "news.sheets.SheetStorage"
         if COLLECTED_STATIC
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

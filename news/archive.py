@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from news.authors.models import Author, Unit
-from news.models import ArchivePage, Article, Category
+from news.models import ArchivePage, Article, Category, Thread
 from news.text.tags import tag_keys
 
 PAGE_SIZE = 20
@@ -29,11 +29,14 @@ class Listing:
 
     A `sparse` one, of which there may be very many, has numbered pages only once its articles
     fill more than one: until then its front shows them all, and nothing is stored of it.
+    One that `mends` is numbered anew from the first page that what is old overfilled: articles
+    join a thread of events in any order.
     """
 
     key: str
     condition: Q
     sparse: bool = False
+    mends: bool = False
 
     def articles(self):
         """Its public articles, newest first."""
@@ -80,6 +83,9 @@ class Listing:
     @transaction.atomic
     def extend(self) -> None:
         """Store where new pages begin; called whenever an article becomes public."""
+        if self.mends:
+            self.rebuild()
+            return
         _one_at_a_time()
         last = self._starts().last()
         row = self._page_after(last) if last else self._first()
@@ -159,6 +165,19 @@ def of_tag(key: str) -> Listing:
     return Listing(f"tag:{key}", Q(tag_keys__contains=[key]), sparse=True)
 
 
+def public_threads():
+    """The threads of events that have an article for citizens, with the day of the newest; one
+    that has none is only an idea of the newsroom's."""
+    told = Article.objects.public().news().filter(thread=OuterRef("pk")).newest_first()
+    rows = Thread.objects.annotate(newest_at=Subquery(told.values("published_at")[:1]))
+    return rows.filter(newest_at__isnull=False)
+
+
+def of_thread(thread: Thread) -> Listing:
+    """What tells of a thread of events."""
+    return _of_thread(thread.pk)
+
+
 def listings_of(article: Article) -> list[Listing]:
     """Every list an article stands in; a page stands in none."""
     if article.is_page:
@@ -171,6 +190,7 @@ def listings_of(article: Article) -> list[Listing]:
         *(of_category(category) for category in sections if category),
         *([_of_unit(article.unit_id)] if article.unit_id else []),
         *(_of_author(pk) for pk in authors if pk),
+        *([_of_thread(article.thread_id)] if article.thread_id else []),
         *(of_tag(key) for key in tag_keys(article.tags)),
     ]
 
@@ -192,6 +212,10 @@ def _beginnings(old: list[tuple], rows: Iterable[tuple]) -> list[tuple]:
 
 def _of_unit(pk: int) -> Listing:
     return Listing(f"unit:{pk}", Q(unit=pk))
+
+
+def _of_thread(pk: int) -> Listing:
+    return Listing(f"thread:{pk}", Q(thread=pk), mends=True)
 
 
 def _of_author(pk: int) -> Listing:

@@ -1,24 +1,22 @@
-"""Header and footer of the citizens' pages: what the portal says of itself, and its sections.
+"""Header and footer of the citizens' pages: what the portal says of itself, its sections, menus and
+banners, and how its front page is arranged.
 
-One query brings both, and with them which new versions are due: the first reader after their
-moment puts them before everybody. It runs when a template or a view first asks, so pages of the
-staff side that ask for nothing pay nothing.
+One query brings all (news/chrome_rows.py), and with them which new versions are due: the first
+reader after their moment puts them before everybody. It runs when a template or a view first asks,
+so pages of the staff side that ask for nothing pay nothing.
 """
 
 from dataclasses import dataclass, field
 
-from django.db.models import F, Func, JSONField, Q, Value
-from django.db.models.functions import JSONObject
-from django.utils.functional import SimpleLazyObject
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject, cached_property
 
-from news import due
+from news import chrome_rows, due
 from news.media.models import Image
-from news.models import NEWS_ROOT, Article, Category, Pin
-from news.site.models import Portal
-
-PORTAL_FIELDS = ("name", "kind", "parent_name", "owner", "responsible", "address", "phone")
-PORTAL_FIELDS += ("email", "badge_domain", "badge_url", "counter_shown")
-CATEGORY_FIELDS = ("id", "name", "slug", "description", "position", "parent_id")
+from news.models import NEWS_ROOT, Article, Category
+from news.site.banners import Shown, in_order, of_banner, of_outage
+from news.site.menu import SERVICES, Entry, Menu, entries, fitted
+from news.site.models import FrontBlock, MenuItem, Place, Portal
 
 
 @dataclass(frozen=True)
@@ -31,6 +29,52 @@ class Chrome:
     due: list[int] = field(default_factory=list)
     # What is featured now: the number of an article, of a section (None: the home page), a place.
     pins: list[dict] = field(default_factory=list)
+    # Entries of the menu and the footer; an article's address is "" while it is not public.
+    items: list[MenuItem] = field(default_factory=list)
+    articles: dict[int, str] = field(default_factory=dict)
+    about_page: str = ""
+    banners: list[Shown] = field(default_factory=list)
+    # How an editor arranged the front page; empty: as it was built.
+    front: list[FrontBlock] = field(default_factory=list)
+
+    @cached_property
+    def navigation(self) -> Menu:
+        """The main menu: as an editor made it, or from the sections."""
+        return fitted(self._entries(Place.MENU) or self.standard_menu())
+
+    @cached_property
+    def links(self) -> list[Entry]:
+        """The groups of links in the footer (R9)."""
+        return [group for group in self._entries(Place.FOOTER) if group.children]
+
+    def standard_menu(self) -> list[Entry]:
+        """The menu of who made none: the sections, and what R5 asks for."""
+        sections = [self.news_root, *self.menu]
+        news = [] if self.news_root else [Entry("Tin tức", reverse("news"))]
+        about = [Entry("Giới thiệu", self.about_page)] if self.about_page else []
+        return [
+            Entry("Trang chủ", reverse("home")),
+            *about,
+            *news,
+            *(self._branch(section) for section in sections if section),
+            Entry(*SERVICES),
+            Entry("Sơ đồ cổng", reverse("site-map")),
+        ]
+
+    def _branch(self, section: Category) -> Entry:
+        under = [Entry(c.name, c.get_absolute_url()) for c in self.under(section)]
+        return Entry(section.name, section.get_absolute_url(), under)
+
+    def _entries(self, place: Place) -> list[Entry]:
+        return entries([item for item in self.items if item.place == place], self._target)
+
+    def _target(self, item: MenuItem) -> str | None:
+        if item.category_id:
+            section = self.by_id(item.category_id)
+            return section.get_absolute_url() if section else None
+        if item.article_id:
+            return self.articles[item.article_id] or None
+        return item.address
 
     @property
     def menu(self) -> list[Category]:
@@ -90,41 +134,34 @@ def settle(request) -> None:
 
 
 def load() -> Chrome:
-    """Read the portal's row (its defaults where there is none), the visible sections, which new
-    versions are due and what is featured."""
-    found = {"portal": [], "category": [], "due": [], "pin": []}
-    rows = _portal_rows().union(_category_rows(), _due_rows(), _pin_rows(), all=True)
-    for kind, data in rows:
-        found[kind].append(data)
-    about = _portal(found["portal"][0]) if found["portal"] else Portal()
+    """Read everything; the portal's row has its defaults where there is none."""
+    found = chrome_rows.read()
     categories = [Category(**data) for data in found["category"]]
-    in_order = sorted(categories, key=lambda c: (c.position, c.pk))
-    return Chrome(about, in_order, found["due"], found["pin"])
+    shown = [of_banner(data) for data in found["banner"]]
+    shown += [of_outage(data) for data in found["outage"]]
+    articles = {d["article_id"]: _address(d) for d in found["item"] if d["article_id"]}
+    blocks = [FrontBlock(**data) for data in found["front"]]
+    return Chrome(
+        about=_portal(found["portal"][0]) if found["portal"] else Portal(),
+        categories=sorted(categories, key=lambda c: (c.position, c.pk)),
+        due=found["due"],
+        pins=found["pin"],
+        items=[MenuItem(**_without(data, "slug", "kind", "live")) for data in found["item"]],
+        articles=articles,
+        about_page=next((Article(**d).get_absolute_url() for d in found["about"]), ""),
+        banners=in_order(shown),
+        front=sorted(blocks, key=lambda block: (block.position, block.pk)),
+    )
 
 
-def _portal_rows():
-    columns = {name: F(name) for name in PORTAL_FIELDS}
-    emblem = {name: F(f"emblem__{name}") for name in ("file", "width", "height", "renditions")}
-    data = JSONObject(emblem=JSONObject(**emblem), **columns)
-    return Portal.objects.order_by().values_list(Value("portal"), data)
+def _address(data: dict) -> str:
+    """The address of an entry's article; "" while it is not public."""
+    article = Article(pk=data["article_id"], slug=data["slug"], kind=data["kind"])
+    return article.get_absolute_url() if data["live"] else ""
 
 
-def _category_rows():
-    shown = Q(parent=None) | Q(parent__visible=True)
-    data = JSONObject(**{name: F(name) for name in CATEGORY_FIELDS})
-    rows = Category.objects.filter(shown, visible=True).order_by()
-    return rows.values_list(Value("category"), data)
-
-
-def _due_rows():
-    rows = Article.objects.filter(due.ripe()).order_by()
-    return rows.values_list(Value("due"), Func("pk", function="to_jsonb", output_field=JSONField()))
-
-
-def _pin_rows():
-    columns = {"article": "article_id", "category": "category_id", "position": "position"}
-    data = JSONObject(id="pk", **columns)
-    return Pin.objects.current().order_by().values_list(Value("pin"), data)
+def _without(data: dict, *names: str) -> dict:
+    return {name: value for name, value in data.items() if name not in names}
 
 
 def _portal(data: dict) -> Portal:

@@ -19,6 +19,7 @@ from accounts import sessions
 from accounts.mail import TOLD
 from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
+from news.addresses import missing
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
@@ -135,9 +136,10 @@ def search_rows() -> int:
 
 
 def old_things() -> int:
-    """Remove sittings, sessions, read notices and mails that were kept long enough."""
+    """Remove sittings, sessions, read notices, mails and missed addresses kept long enough."""
     now = timezone.now()
     old = sittings.forget_old() + notices.forget_old() + sessions.forget_old()
+    old += missing.forget_old()
     return old + Mail.objects.filter(made_at__lt=now - notices.KEPT, notices=None).delete()[0]
 
 

@@ -9,40 +9,16 @@ from news import attachments, checklist, legacy, merging, versions, workflow
 from news.authors.models import Author
 from news.checklist import waivers
 from news.editor import editor_widget
+from news.filing import CategoryChoice, TagsField, ThreadChoice
 from news.media.attachment_forms import AttachmentsField
 from news.media.models import Image
 from news.models import Article, ArticleContent, ArticleVersion, new_token
 from news.moments import MomentField
 from news.readers import ForReaders
+from news.relating import RelatedField
 from news.rights import categories_of, units_of
 from news.text.numbers import whole
-from news.text.vietnamese import fold, normalise
 from news.transitions import TRANSITIONS
-
-MOST_TAGS = 12
-LONGEST_TAG = 60
-
-
-class TagsField(forms.CharField):
-    """Key words separated by commas; the same word in other capitals or accents counts once."""
-
-    def prepare_value(self, value):
-        """The list as it is typed."""
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value):
-        """The key words as a list; raises ValidationError when there are too many or too long."""
-        words = [normalise(word).strip(" ,;#") for word in super().clean(value).split(",")]
-        tags = list({fold(word): word for word in reversed(words) if word}.values())[::-1]
-        if len(tags) > MOST_TAGS:
-            raise ValidationError(
-                f"Nhiều nhất {MOST_TAGS} từ khoá, hãy bớt {len(tags) - MOST_TAGS}."
-            )
-        if any(len(tag) > LONGEST_TAG for tag in tags):
-            raise ValidationError(
-                f"Mỗi từ khoá dài nhất {LONGEST_TAG} ký tự; ngăn nhau bằng dấu phẩy."
-            )
-        return tags
 
 
 class PictureWidget(forms.HiddenInput):
@@ -56,14 +32,6 @@ class PictureWidget(forms.HiddenInput):
         context = super().get_context(name, value, attrs)
         context["picture"] = Image.objects.filter(pk=whole(str(value))).first()
         return context
-
-
-class CategoryChoice(forms.ModelChoiceField):
-    """Sections under the name of the section they belong to."""
-
-    def label_from_instance(self, obj):
-        """ "Tin tức › Kinh tế"."""
-        return f"{obj.parent.name} › {obj.name}" if obj.parent else obj.name
 
 
 class ArticleForm(ForReaders, forms.ModelForm):
@@ -106,6 +74,12 @@ class ArticleForm(ForReaders, forms.ModelForm):
     source_url = forms.URLField(
         label="Liên kết nguồn", required=False, max_length=500, assume_scheme="https"
     )
+    thread = ThreadChoice(label="Dòng sự kiện", required=False)
+    related = RelatedField(
+        label="Bài liên quan",
+        required=False,
+        help_text="Mỗi dòng một địa chỉ bài đã đăng, nhiều nhất 6; bài đầu đứng trước.",
+    )
     tags = TagsField(label="Từ khoá", required=False, help_text="Ngăn nhau bằng dấu phẩy.")
     attachments = AttachmentsField(label="Tệp đính kèm", required=False)
 
@@ -114,7 +88,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
         fields = [
             *("title", "subtitle", "summary", "cover", "cover_alt", "cover_caption", "body"),
             *("category", "unit", "author", "co_authors"),
-            *("source_name", "source_url", "tags", "genre", "attachments"),
+            *("source_name", "source_url", "thread", "related", "tags", "genre", "attachments"),
         ]
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "autofocus": True}),
@@ -185,7 +159,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
     def content(self) -> dict:
         """What was typed, as workflow.save takes it; a choice that was refused counts as none."""
         data = dict(self.cleaned_data)
-        for name in ("cover", "category", "unit", "author"):
+        for name in ("cover", "category", "unit", "author", "thread"):
             chosen = data.get(name)
             data[f"{name}_id"] = chosen.pk if chosen else None
         return {name: data[name] for name in ArticleContent.field_names() if name in data}
@@ -219,6 +193,8 @@ class ArticleForm(ForReaders, forms.ModelForm):
         categories, units = categories_of(self.user), units_of(self.user)
         authors = Author.objects.filter(active=True, unit__in=units)
         kept = [self.instance.author_id, *self.instance.co_authors]
+        self.fields["related"].offer(self.instance, self.user)
+        self.fields["thread"].offer(self.instance.thread_id)
         self.fields["category"].queryset = categories.select_related("parent").order_by(
             "parent__position", "position", "pk"
         )

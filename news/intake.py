@@ -22,7 +22,7 @@ from news.authors.models import Author, Unit
 from news.legacy import noted
 from news.media import uploads
 from news.media.models import Image
-from news.models import Article, ArticleVersion, Category, Genre
+from news.models import Article, ArticleVersion, Category, Genre, Thread
 from news.text import richtext
 from news.text.alts import is_meaningful_alt
 from news.text.importfile import HAS_TAGS, Unacceptable, lines, parse, short
@@ -105,6 +105,7 @@ class Intake:
         unit = self._once(self._unit, row["unit"])
         author = self._once(self._author, row["author"], unit)
         category = self._once(self._category, row["category"])
+        thread = self._once(self._thread, row["thread"])
         body = row["body"] if HAS_TAGS.search(row["body"]) else richtext.paragraphs(row["body"])
         cover = self._picture(row["cover"]) if row["cover"] else None
         _describe(cover, row["cover_alt"], row["cover_caption"])
@@ -118,6 +119,8 @@ class Intake:
             "unit_id": unit.pk if unit else author and author.unit_id,
             "author_id": author and author.pk,
             "cover_id": cover and cover.pk,
+            # A thread that staff have chosen stays where the line names none.
+            **({"thread_id": thread.pk} if thread else {}),
         }
         return _checked(content)
 
@@ -133,6 +136,12 @@ class Intake:
             if row.slug == words or fold(row.name) == fold(words):
                 return row
         return self._make(Category(name=words, slug=slugify(words, 80)), "chuyên mục", words)
+
+    def _thread(self, words: str) -> Thread:
+        for row in Thread.objects.all():
+            if row.slug == words or fold(row.title) == fold(words):
+                return row
+        return self._make(Thread(title=words), "dòng sự kiện", words)
 
     def _unit(self, code: str) -> Unit:
         for row in Unit.objects.all():

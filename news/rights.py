@@ -193,6 +193,17 @@ def may_feature(user, category: Category | None) -> bool:
     )
 
 
+def holds_everywhere(user, permission: str) -> bool:
+    """Whether the person has a right that no unit or section limits: the frame of the site is
+    everybody's, so nobody changes it who is bound to a part."""
+    if user.is_superuser and user.is_active:
+        return True
+    return user.is_active and any(
+        permission in grant.permissions and (grant.unit_id, grant.category_id) == (None, None)
+        for grant in grants(user)
+    )
+
+
 def units_of(user):
     """The units a person may sign for."""
     limits = _limits(user, "unit_id")

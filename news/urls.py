@@ -8,6 +8,7 @@ from news.views.article import article
 from news.views.attachment import attachment
 from news.views.corrections import corrections
 from news.views.counting import most_read, report, totals
+from news.views.days import days, years
 from news.views.feeds import feed, feed_list
 from news.views.health import health
 from news.views.home import home
@@ -15,10 +16,15 @@ from news.views.lists import author, category, news, unit
 from news.views.overview import overview
 from news.views.page import page
 from news.views.review import decided, reviewed, reviewed_file
+from news.views.saved import saved
 from news.views.search import search
 from news.views.tags import tag
+from news.views.threads import course, thread, threads
 
 register_converter(PagePath, "page")
+
+
+YEAR, MONTH, DAY = r"(?P<year>[0-9]{4})", r"(?P<month>[0-9]{2})", r"(?P<day>[0-9]{2})"
 
 
 def _feeds(form: str) -> list:
@@ -30,7 +36,7 @@ def _feeds(form: str) -> list:
 
     everything = path(f"{form}/tin-tuc.xml", feed, {"form": form}, name=form)
     keys = {"chuyen-muc": "<slug:key>", "don-vi": "<slug:key>", "tac-gia": "<int:key>"}
-    keys |= {"the": "<slug:key>"}
+    keys |= {"the": "<slug:key>", "dong-su-kien": "<slug:key>"}
     return [everything, *(of(kind, key) for kind, key in keys.items())]
 
 
@@ -38,7 +44,12 @@ urlpatterns = [
     path("", home, name="home"),
     path("tin-tuc/", news, name="news"),
     path("tin-tuc/trang/<int:number>/", news, name="news-page"),
+    path("tin-tuc/luu-tru/", years, name="archive"),
+    re_path(rf"^tin-tuc/luu-tru/{YEAR}/$", days, name="archive-year"),
+    re_path(rf"^tin-tuc/luu-tru/{YEAR}/{MONTH}/$", days, name="archive-month"),
+    re_path(rf"^tin-tuc/luu-tru/{YEAR}/{MONTH}/{DAY}/$", days, name="archive-day"),
     path("tin-tuc/<str:slug>-<int:pk>/", article, name="article"),
+    path("tin-tuc/<str:slug>-<int:pk>/luu/", saved, name="article-saved"),
     path("tin-tuc/<slug:slug>/", category, name="category"),
     path("tin-tuc/<slug:slug>/trang/<int:number>/", category, name="category-page"),
     path("tai-lieu/<int:pk>/<str:name>", attachment, name="attachment"),
@@ -48,6 +59,11 @@ urlpatterns = [
     path("don-vi/<slug:code>/trang/<int:number>/", unit, name="unit-page"),
     path("the/<str:key>/", tag, name="tag"),
     path("the/<str:key>/trang/<int:number>/", tag, name="tag-page"),
+    path("dong-su-kien/", threads, name="threads"),
+    path("dong-su-kien/<slug:slug>/", thread, name="thread"),
+    path("dong-su-kien/<slug:slug>/trang/<int:number>/", thread, name="thread-page"),
+    path("dong-su-kien/<slug:slug>/tu-dau/", course, name="thread-course"),
+    path("dong-su-kien/<slug:slug>/tu-dau/<int:number>/", course, name="thread-course-page"),
     path("rss/", feed_list, name="feeds"),
     *_feeds("rss"),
     *_feeds("atom"),

@@ -23,6 +23,7 @@ FINAL_TABLES = {
     "news_waiver": "waiver",
     "news_correction": "correction",
     "accounts_accountevent": "account_event",
+    "site_siteevent": "site_event",
 }
 
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from accounts import sessions
 from accounts.models import SignedIn, User
+from news.addresses.models import Redirect
 from news.authors.models import Author, Unit
 from news.media.models import Image
-from news.models import Article, Assignment, Category
+from news.models import Article, Assignment, Category, Thread
 from news.site.models import Portal
 from tests import factories
 
@@ -19,7 +20,7 @@ SITE_WIDE = ("index", "login", "logout", "password_change", "password_change_don
 OWN_PAGES = ("notices", "notice_choice", "hai-buoc", "hai-buoc-ung-dung", "hai-buoc-khoa")
 OWN_PAGES += ("hai-buoc-ma", "hai-buoc-xac-nhan", "hai-buoc-xac-nhan-khoa")
 OWN_PAGES += ("tai-khoan", "nhat-ky-cua-toi", "phien-ket-thuc", "thiet-bi-thoi-nho")
-MODELS = (Article, Assignment, Author, Category, Image, Portal, Unit, User)
+MODELS = (Article, Assignment, Author, Category, Image, Portal, Redirect, Thread, Unit, User)
 ARTICLE_ADD = "/quan-tri/news/article/add/"
 ARTICLES = "/quan-tri/news/article/"
 PREVIEW = "/quan-tri/news/article/xem-truoc/"
@@ -62,7 +63,9 @@ def one_of_each(writer=None) -> dict:
     cover = factories.make_image()
     article = factories.make_article(user=writer, cover_id=cover.pk, cover_alt=cover.alt)
     things = [article, article.cover, article.category, article.unit, factories.make_author()]
+    things += [Thread.objects.get_or_create(slug="duong-moi", title="Đường mới")[0]]
     things += [Portal.objects.get_or_create(pk=1)[0], writer, writer.assignments.get()]
+    things += [Redirect.objects.get_or_create(old="/trang-cu", new="/tin-tuc/")[0]]
     return {_label(thing): thing for thing in things}
 
 
@@ -83,7 +86,14 @@ def pages(things: dict) -> dict[str, str]:
 def posted(article=None, **values) -> dict:
     """The article form as a browser sends it; a new article's when none is given."""
     data = {"subtitle": "", "cover": "", "cover_alt": "", "cover_caption": "", "author": ""}
-    data |= {"source_name": "", "source_url": "", "tags": "", "genre": "tin", "note": ""}
+    data |= {
+        "source_name": "",
+        "source_url": "",
+        "thread": "",
+        "tags": "",
+        "genre": "tin",
+        "note": "",
+    }
     data |= {"pledge": "on", "at_0": "", "at_1": ""}
     if article is None:
         words = factories.content()
@@ -92,6 +102,8 @@ def posted(article=None, **values) -> dict:
     else:
         data |= {"title": article.title, "summary": article.summary, "body": article.body}
         data |= {"category": article.category_id or "", "unit": article.unit_id or ""}
+        data["related"] = "\n".join(map(str, article.related))
+        data["thread"] = article.thread_id or ""
         data["attachments"] = ",".join(map(str, article.attachments))
         data["base_version"] = str(article.latest_version)
     return {**data, **values}

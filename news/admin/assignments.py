@@ -14,7 +14,7 @@ from accounts.roles import BY_LABEL, rank
 from news.admin.people_filters import GivenRole, GivenUnit
 from news.admin.people_forms import PersonChoice, roles_below
 from news.authors.models import Unit
-from news.forms import CategoryChoice
+from news.filing import CategoryChoice
 from news.models import Assignment, Category
 from news.people import administrators, assigning, gaps
 from news.people.ranks import may_touch, touchable

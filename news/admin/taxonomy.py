@@ -8,10 +8,17 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.models import User
+from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
+from news.admin.site_banners import BannerScreens
+from news.admin.site_front import FrontScreen
+from news.admin.site_menu import MenuScreens
+from news.admin.site_record import RecordScreen
+from news.admin.site_screens import SiteScreens, hand_of
 from news.authors.models import Author, Unit
 from news.forms import PictureWidget
 from news.models import Category
+from news.site import arranging
 from news.site.models import Portal
 
 
@@ -64,7 +71,7 @@ class KeptAdmin(admin.ModelAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(KeptAdmin):
+class CategoryAdmin(Moving, KeptAdmin):
     """The tree of sections."""
 
     list_display = ["name", "parent", "slug", "position", "visible"]
@@ -75,7 +82,7 @@ class CategoryAdmin(KeptAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(KeptAdmin):
+class UnitAdmin(Moving, KeptAdmin):
     """Units that sign articles."""
 
     list_display = ["name", "short_name", "code", "standing"]
@@ -103,14 +110,14 @@ class AuthorAdmin(KeptAdmin):
 
 
 @admin.register(Portal)
-class PortalAdmin(KeptAdmin):
-    """One row: the list leads straight to it."""
+class PortalAdmin(FrontScreen, MenuScreens, BannerScreens, RecordScreen, SiteScreens, KeptAdmin):
+    """One row: the list leads straight to it; and the screens of the frame around the pages."""
 
     fieldsets = [
         (None, {"fields": ["kind", "name", "parent_name", "emblem"]}),
         (
             "Chân trang (bắt buộc theo quy định)",
-            {"fields": ["owner", "responsible", "address", "phone", "email"]},
+            {"fields": ["owner", "responsible", "address", "phone", "email", "licence"]},
         ),
         ("Chứng nhận Tín nhiệm mạng", {"fields": ["badge_domain", "badge_url"]}),
         ("Lượt truy cập", {"fields": ["counter_shown"]}),
@@ -122,6 +129,15 @@ class PortalAdmin(KeptAdmin):
         return super().formfield_for_foreignkey(
             db_field, request, **{**kwargs, "widget": PictureWidget}
         )
+
+    def get_urls(self):
+        """The screens of the frame stand before the form's own address."""
+        ours = (self.front_urls, self.menu_urls, self.banner_urls, self.record_urls)
+        return [*(url for urls in ours for url in urls()), *super().get_urls()]
+
+    def save_model(self, request, obj, form, change):
+        """Keep on record who changed what readers see on every page."""
+        arranging.keep(obj, "portal", hand_of(request))
 
     def has_add_permission(self, request):
         """The row is made when it is first asked for."""

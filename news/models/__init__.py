@@ -13,10 +13,12 @@ from news.models.conversation import CORRECTED_WITHIN, Note
 from news.models.kind import PAGE_SLUG, PAGE_SLUG_PART, PART_ENDS_IN_NUMBER, Kind
 from news.models.notice import How, Mail, Notice, NoticeChoice, Reminder
 from news.models.records import PUBLICATIONS, ArchivePage, ArticleEvent, Assignment, Waiver
+from news.models.related import named
 from news.models.review import ReviewLink
 from news.models.saved_filter import SavedFilter
 from news.models.scheduled import DUE
 from news.models.sitting import Sitting, new_token
+from news.models.thread import Thread
 
 __all__ = [
     "CORRECTED_WITHIN",
@@ -48,6 +50,8 @@ __all__ = [
     "SavedFilter",
     "Sitting",
     "State",
+    "Thread",
     "Waiver",
+    "named",
     "new_token",
 ]

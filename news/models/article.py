@@ -195,6 +195,7 @@ class Article(Kinded, Scheduled, ArticleContent):
                 "category": ("category",),
                 "unit": ("unit",),
                 "author": ("author",),
+                "thread": ("thread",),
             }.items()
         ] + [
             models.Index(fields=["state", "-updated_at"], name="article_desk"),

@@ -9,8 +9,9 @@ from django.urls import reverse
 from news.text.fields import BlockField, LineField
 from news.text.vietnamese import slugify
 
+# Words of the portal's own addresses below /tin-tuc/ are taken.
 # Never ends in -digits, so that a section's address cannot be taken for an article's.
-CATEGORY_SLUG = r"^(?!trang$)[a-z0-9]+(-[a-z0-9]+)*$"
+CATEGORY_SLUG = r"^(?!(trang|luu-tru)$)[a-z0-9]+(-[a-z0-9]+)*$"
 ENDS_IN_NUMBER = r"(^|-)[0-9]+$"
 NEWS_ROOT = "tin-tuc"
 MOST_STEPS = 4
@@ -31,7 +32,9 @@ class Category(models.Model):
         unique=True,
         blank=True,
         validators=[
-            RegexValidator(CATEGORY_SLUG, "Chỉ gồm a-z, 0-9 và gạch nối; không dùng “trang”."),
+            RegexValidator(
+                CATEGORY_SLUG, "Chỉ gồm a-z, 0-9 và gạch nối; không dùng “trang”, “luu-tru”."
+            ),
             RegexValidator(
                 ENDS_IN_NUMBER,
                 "Địa chỉ chuyên mục không được kết thúc bằng số.",
@@ -88,11 +91,20 @@ class Category(models.Model):
 
     def clean(self):
         """Refuse a third level (the database refuses it too) and fill an empty address."""
-        self.slug = self.slug or slugify(self.name, 80)
+        if not self.slug:
+            self.slug = slugify(self.name, 80)
+            self._check_slug()
         if self.parent and (self.parent.parent_id or self.parent_id == self.pk):
             raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp: hãy chọn chuyên mục lớn."})
         if self.parent and self.pk and self.children.exists():
             raise ValidationError({"parent": "Chuyên mục này đang có chuyên mục con."})
+
+    def _check_slug(self) -> None:
+        """An address made of the name obeys what a typed one does, and says so at its field."""
+        try:
+            self._meta.get_field("slug").run_validators(self.slug)
+        except ValidationError as error:
+            raise ValidationError({"slug": error.messages}) from error
 
     @property
     def workflow_steps(self) -> int:

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from news.models.category import Category
+from news.models.thread import Thread
 from news.text.fields import BlockField, HtmlField, LineField
 
 
@@ -46,7 +47,14 @@ class ArticleContent(models.Model):
     byline = LineField("ký tên", max_length=300, blank=True)
     source_name = LineField("nguồn", max_length=120, blank=True)
     source_url = models.URLField("liên kết nguồn", max_length=500, blank=True)
+    thread = models.ForeignKey(
+        Thread, models.PROTECT, null=True, blank=True, verbose_name="dòng sự kiện"
+    )
     tags = ArrayField(LineField(max_length=60), default=list, blank=True, verbose_name="từ khoá")
+    # What an editor names as related, in order; only what is public shows.
+    related = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, verbose_name="bài liên quan"
+    )
     # Attachments in order (media.Attachment); a trigger keeps one in use from being deleted.
     attachments = ArrayField(
         models.BigIntegerField(), default=list, blank=True, verbose_name="tệp đính kèm"

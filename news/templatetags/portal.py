@@ -51,6 +51,12 @@ def short_date(moment) -> str:
 
 
 @register.filter
+def long_date(day) -> str:
+    """ "Thứ Hai, 31/07/2023"."""
+    return vietnamese.long_date(day)
+
+
+@register.filter
 def group_digits(number: int) -> str:
     """ "1.586"."""
     return vietnamese.group_digits(number)

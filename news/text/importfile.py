@@ -15,7 +15,7 @@ from .vietnamese import excerpt, normalise
 
 LINES = (
     *("external_id", "title", "subtitle", "category", "unit", "author", "source", "source_url"),
-    *("genre", "published_at", "cover_alt", "cover_caption"),
+    *("genre", "published_at", "cover_alt", "cover_caption", "thread"),
 )
 TEXTS = ("summary", "body", "cover")
 # What may be in letters from before Unicode; the body last, as it is read.

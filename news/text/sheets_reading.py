@@ -47,22 +47,22 @@ class Line(NamedTuple):
     cells: list[str]
 
 
-def read(data: bytes, most: int) -> list[Line]:
+def read(data: bytes, most: int, legacy: str = "") -> list[Line]:
     """Take the bytes of a file; return its lines that are not empty, at most `most` and one more.
 
-    Raises Unreadable.
+    `legacy` names the encoding of a CSV file that is not Unicode. Raises Unreadable.
     """
     if len(data) > MAX_BYTES:
         raise Unreadable(TOO_LARGE)
     zipped = data.startswith((b"PK", packed.OLE))
-    lines = _workbook(data, most) if zipped else _csv(data, most)
+    lines = _workbook(data, most) if zipped else _csv(data, most, legacy)
     if not lines:
         raise Unreadable(EMPTY)
     return lines
 
 
-def _csv(data: bytes, most: int) -> list[Line]:
-    text = _decoded(data)
+def _csv(data: bytes, most: int, legacy: str) -> list[Line]:
+    text = _decoded(data, legacy)
     first = text.partition("\n")[0]
     separator = max(";,\t", key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -77,15 +77,24 @@ def _csv(data: bytes, most: int) -> list[Line]:
     return found
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, legacy: str) -> str:
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(NOT_UTF8) from error
+        if wide or not legacy:
+            raise Unreadable(NOT_UTF8) from error
+        text = _as_legacy(data, legacy)
     if "\0" in text:
         raise Unreadable(NOT_A_SHEET)
     return text
+
+
+def _as_legacy(data: bytes, legacy: str) -> str:
+    try:
+        return data.decode(legacy)
+    except UnicodeDecodeError as error:
+        raise Unreadable(NOT_UTF8) from error
 
 
 def _keep(found: list[Line], number: int, cells: list[str]) -> None:

@@ -3,6 +3,13 @@
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+from django.urls import is_valid_path
+
+from news import chrome, nearest
+from news.addresses import finding, missing
+
+# Looking for words costs more than the rest of the page: so many a minute of a process.
+searches = missing.Allowance(300)
 
 
 def bad_request(request, exception=None):
@@ -16,8 +23,28 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
-    """404: no such page, or not public."""
-    return render(request, "404.html", status=404)
+    """404: no such page, or not public; 301 where somebody has said what took its place."""
+    moved = finding.answer(request)
+    if moved:
+        return moved
+    context = {}
+    if missing.noted_as(request.method, request.path) and not _lacks_slash(request.path_info):
+        missing.note(request)
+        context = near(request)
+    return render(request, "404.html", context, status=404)
+
+
+def near(request) -> dict:
+    """What stands near an address without a page; nothing while a flood of them is asked for."""
+    if not searches.take():
+        return {}
+    visible = chrome.of(request).categories
+    sections = nearest.sections(request.path, visible)
+    return {
+        "near": nearest.articles(request.path),
+        "near_sections": sections,
+        "question": nearest.question(request.path),
+    }
 
 
 def server_error(request):
@@ -28,3 +55,8 @@ def server_error(request):
 def csrf_failure(request, reason=""):
     """403: a form that was open too long, or a browser that keeps no cookies."""
     return render(request, "403_csrf.html", status=403)
+
+
+def _lacks_slash(path: str) -> bool:
+    """Whether the page is there with a slash at the end, where Django leads by itself."""
+    return not path.endswith("/") and is_valid_path(f"{path}/")

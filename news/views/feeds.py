@@ -141,4 +141,11 @@ def _tag(request, key: str) -> Channel:
     return Channel(archive.of_tag(key), found.name, words, found.get_absolute_url())
 
 
-CHANNELS = {"": _all, "chuyen-muc": _category, "don-vi": _unit, "tac-gia": _author, "the": _tag}
+def _thread(request, key: str) -> Channel:
+    found = get_object_or_404(archive.public_threads(), slug=key)
+    words = found.description or f"Tin, bài của dòng sự kiện {found.title}."
+    return Channel(archive.of_thread(found), found.title, words, found.get_absolute_url())
+
+
+CHANNELS = {"": _all, "chuyen-muc": _category, "don-vi": _unit, "tac-gia": _author}
+CHANNELS |= {"the": _tag, "dong-su-kien": _thread}

@@ -10,6 +10,7 @@ from news import archive, chrome
 from news.authors.models import Author, Unit
 from news.models import NEWS_ROOT, ArchivePage
 from news.text.vietnamese import slugify
+from news.views import narrowing
 from news.views.paging import Pages, Place
 from news.views.public import Head, public_page
 
@@ -90,7 +91,9 @@ def author(request, slug, pk, number=None):
 
 
 def show(request, place: Place, number: int | None, template: str, context: dict):
-    """Answer with the front of a list, or with one of its numbered pages."""
+    """Answer with the front of a list, with one of its numbered pages, or narrowed."""
+    if number is None and narrowing.asked(request):
+        return narrowing.answer(request, place, context)
     pages = _numbered(place, number) if number is not None else _front(place)
     head = Head(
         title=place.title if number is None else f"{place.title}, trang {number}",

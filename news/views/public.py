@@ -6,6 +6,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.utils.cache import patch_cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from news import chrome
@@ -46,8 +47,12 @@ def absolute(path: str) -> str:
 
 
 def public_page(view):
-    """Decorator: GET and HEAD only; caches may keep the page but must ask before using it."""
+    """Decorator: GET and HEAD only; caches may keep the page but must ask before using it.
 
+    It goes out compressed: it holds no secret that the length of an answer could tell.
+    """
+
+    @gzip_page
     @require_safe
     @wraps(view)
     def wrapped(request, *args, **kwargs):

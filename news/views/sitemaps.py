@@ -27,6 +27,7 @@ MOST_NEWS = 1000
 XML = "application/xml; charset=utf-8"
 URLSET = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_PAGES = ("home", "news", "threads", "archive", "corrections", "feeds", "site-map")
 HIDDEN = ("/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/xem-duyet/", "/suc-khoe/")
 
 
@@ -68,11 +69,12 @@ def articles(request, number: int):
 @conditional
 def pages(request):
     """Every other page that people read: the front page, pages, lists, units, authors."""
-    paths = [reverse(name) for name in ("home", "news", "corrections", "feeds", "site-map")]
+    paths = [reverse(name) for name in _PAGES]
     paths += [c.get_absolute_url() for c in chrome.of(request).categories if c.slug != "tin-tuc"]
     paths += [page.get_absolute_url() for page in family.public()]
     paths += [unit.get_absolute_url() for unit in Unit.objects.only("code")]
     paths += [author.get_absolute_url() for author in Author.objects.only("full_name")]
+    paths += [thread.get_absolute_url() for thread in archive.public_threads().only("slug")]
     paths += [tag.get_absolute_url() for tag in tags.most_used()]
     return _urlset((path, None) for path in paths)
 

@@ -7,7 +7,7 @@ if (print) {
 }
 
 // On a phone the current section may stand beyond the edge of a line that scrolls sideways.
-for (const line of document.querySelectorAll(".menu__list, .chips--line")) {
+for (const line of document.querySelectorAll(".chips--line")) {
   const current = line.querySelector("[aria-current]");
   if (!current) continue;
   const beyond = current.getBoundingClientRect().right - line.getBoundingClientRect().right;

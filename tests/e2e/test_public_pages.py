@@ -2,8 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from news.models import Thread
 from tests.factories import (
     make_article,
     make_attachment,
@@ -35,8 +37,10 @@ def addresses(live_server) -> dict[str, str]:
     make_category("Chuyên mục có tên rất dài về phát triển kinh tế xã hội vùng cao")
     author = make_author("Lê Trung Thành", make_unit("BTGHU", phone="0214 000 101"))
     shared = {"category": category, "unit": author.unit, "author_id": author.pk}
+    thread = Thread.objects.create(title="Đường mới " * 14, slug="duong-moi", description="d" * 400)
     for number in range(22):
-        make_article(title=f"Một tin ngắn thứ {number}", **shared)
+        told = {"thread_id": thread.pk} if number % 2 else {}
+        make_article(title=f"Một tin ngắn thứ {number}", **shared, **told)
     make_article(title="K" * 200, summary="s" * 300, **shared)
     make_article(title="Đổi mới công tác dân vận " * 9, category=make_category("Thông báo"))
     article = make_article(
@@ -46,9 +50,11 @@ def addresses(live_server) -> dict[str, str]:
         cover_id=make_image().pk,
         cover_alt="Bà con mở đường",
         tags=["dân vận khéo", "y" * 60],
+        thread_id=thread.pk,
         attachments=[make_attachment(title=title).pk for title in ("Kế hoạch", "t" * 200)],
         **shared,
     )
+    newest = article.published_at
     return {
         "home": "/",
         "list": "/tin-tuc/",
@@ -58,6 +64,14 @@ def addresses(live_server) -> dict[str, str]:
         "article": article.get_absolute_url(),
         "unit": author.unit.get_absolute_url(),
         "author": author.get_absolute_url(),
+        "archive": "/tin-tuc/luu-tru/",
+        "year": f"/tin-tuc/luu-tru/{timezone.localdate():%Y}/",
+        "month": f"/tin-tuc/luu-tru/{timezone.localdate(newest):%Y/%m}/",
+        "narrowed": "/tin-tuc/?loc",
+        "narrowed-wrong": "/tin-tuc/?tu=31/31/2023&muc=x&don-vi=y",
+        "threads": "/dong-su-kien/",
+        "thread": "/dong-su-kien/duong-moi/",
+        "course": "/dong-su-kien/duong-moi/tu-dau/",
         "tag": "/the/dan-van-kheo/",
         "no-tag": "/the/khong-co/",
         "feeds": "/rss/",

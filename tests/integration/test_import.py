@@ -11,7 +11,7 @@ from django.utils import timezone
 from news import archive
 from news.authors.models import Author, Unit
 from news.media.models import Image
-from news.models import Article, Category, State
+from news.models import Article, Category, State, Thread
 from news.text import richtext
 from tests.factories import make_author, make_category, make_unit
 from tests.importing import COVER, ROW, counted, import_rows, put_pictures, table_sizes
@@ -230,3 +230,14 @@ def test_the_real_article_comes_in_whole_and_waits_for_a_description(run, pictur
         assert number in article.body
     assert not article.is_public()
     assert "Ảnh thứ 1" in article.needs_work
+
+
+@pytest.mark.parametrize("words", ["duong-moi", "Đường mới", "đường  mới"])
+def test_a_line_names_its_thread_of_events(run, words):
+    thread = Thread.objects.create(title="Đường mới", slug="duong-moi")
+    run(ROW | {"thread": words})
+    article = Article.objects.get()
+    assert article.thread == thread
+    run(ROW | {"title": "Tiêu đề khác"})
+    article.refresh_from_db()
+    assert (article.title, article.thread) == ("Tiêu đề khác", thread)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from news import sheets
+
 STATIC, TEMPLATES = settings.BASE_DIR / "static", settings.BASE_DIR / "templates"
 SHEETS = sorted((STATIC / "css").glob("*.css"))
 PUBLIC_TEMPLATES = [p for p in TEMPLATES.rglob("*.html") if "admin" not in p.parts]
@@ -21,13 +23,21 @@ def compressed(paths) -> int:
 def linked(kind: str, template: str) -> set[Path]:
     """The static files of a kind that a template names."""
     text = (TEMPLATES / template).read_text()
-    return {STATIC / name for name in re.findall(rf'static "({kind}/[^"]+)"', text)}
+    found = re.findall(rf'static "({kind}/[^"]+)"', text)
+    if kind == "css":
+        found += [sheets.sheet(name) for names in sheets.lists_of(text) for name in names]
+    return {STATIC / name for name in found}
 
 
 @pytest.mark.parametrize("page", ["home.html", "news_list.html", "article.html"])
 def test_a_pages_styles_and_scripts_are_small(page):
     assert compressed(linked("css", "base.html") | linked("css", page)) < 15 * KB
     assert compressed(linked("js", "base.html") | linked("js", page)) < 10 * KB
+
+
+def test_a_page_names_its_sheets():
+    assert STATIC / "css" / "tokens.css" in linked("css", "base.html")
+    assert STATIC / "css" / "article.css" in linked("css", "article.html")
 
 
 def test_fonts_are_small():

@@ -1,5 +1,6 @@
 """What all public pages share: header, footer, headers of the answer, refusals, error pages."""
 
+import gzip
 import re
 
 import pytest
@@ -79,7 +80,9 @@ def test_the_menu_has_top_sections_once_and_marks_the_current(client):
     make_category("Thông báo")
     make_category("Ẩn", visible=False)
     menu = re.search(r'<nav class="menu".*?</nav>', client.get("/").content.decode(), re.S)[0]
-    assert re.findall(r">([^<>]+)</a>", menu) == ["Trang chủ", "Tin tức", "Thông báo"]
+    words = ["Trang chủ", "Tin tức", "Con của tin tức", "Thông báo"]
+    words += ["Dịch vụ công trực tuyến", "Sơ đồ cổng"]
+    assert re.findall(r">([^<>]+)</a>", menu) == words
     page = client.get("/tin-tuc/thong-bao/").content.decode()
     assert re.search(r'href="/tin-tuc/thong-bao/" aria-current="page"', page)
     page = client.get("/tin-tuc/con-cua-tin-tuc/").content.decode()
@@ -183,3 +186,12 @@ def test_a_form_open_too_long_says_what_to_do(client):
     response = strict.post("/dang-nhap/", {"username": make_user().username, "password": "x"})
     assert response.status_code == 403
     assert "Trang đã mở quá lâu" in response.content.decode()
+
+
+def test_public_pages_travel_compressed_and_those_with_tokens_do_not(client):
+    asked = {"HTTP_ACCEPT_ENCODING": "gzip"}
+    whole, sent = client.get("/"), client.get("/", **asked)
+    assert sent["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in sent["Vary"]
+    assert gzip.decompress(sent.content) == whole.content
+    assert "Content-Encoding" not in client.get("/dang-nhap/", **asked)

@@ -18,6 +18,7 @@ from news.models import (
     ReviewLink,
     SavedFilter,
     State,
+    Thread,
     Waiver,
     new_token,
 )
@@ -58,6 +59,7 @@ QUERIES = (
     ),
     *("events__note__contains=k", "notes__text__contains=k", "search_key__contains=a"),
 )
+LISTS = ("archive", "archive-month", "archive-day", "tag", "threads", "thread", "thread-course")
 METHODS = ("get", "head", "post", "put", "delete", "options")
 
 
@@ -79,6 +81,7 @@ def newsroom():
         writer,
         title="Đường mới đã mở",
         tags=["dân vận khéo"],
+        thread_id=Thread.objects.create(title="Đường mới", slug="duong-moi").pk,
         attachments=[file.pk],
         author_id=make_author(unit=unit).pk,
         **content,
@@ -89,7 +92,8 @@ def newsroom():
         assert row.is_public()
     _beside(article, writer)
     _next_version(article)
-    others = {state: make_article(state, title=f"{KEPT} {state}") for state in UNSEEN}
+    kept = Thread.objects.create(title=f"{KEPT}: dòng", slug="kin", description=f"{KEPT}: kể")
+    others = {s: make_article(s, title=f"{KEPT} {s}", thread_id=kept.pk) for s in UNSEEN}
     others |= {
         "gone": make_article(State.WITHDRAWN, title=f"{KEPT} đã gỡ"),
         "later": make_article(title=f"{KEPT} sẽ đăng", at=timezone.now() + timedelta(days=1)),
@@ -166,12 +170,14 @@ def addresses(newsroom) -> dict[str, list[str]]:
     section, author = article.category.slug, article.author.get_absolute_url().split("/")[2]
     numbers = [row.pk for row in newsroom.values() if isinstance(row, Article)]
     pages = [*(reverse("article", args=["x", pk]) for pk in numbers), article.get_absolute_url()]
+    now = timezone.localdate(article.published_at)
     gone = [row.get_absolute_url() for row in newsroom.values() if isinstance(row, Article)]
     return {
         "home": ["/"],
         "news": ["/tin-tuc/"],
         "news-page": ["/tin-tuc/trang/1/", "/tin-tuc/trang/99/"],
         "article": [*pages, *gone, "/tin-tuc/x-999999/"],
+        "article-saved": [f"{path}luu/" for path in [*pages, *gone]],
         "category": [f"/tin-tuc/{section}/", "/tin-tuc/khong-co/"],
         "category-page": [f"/tin-tuc/{section}/trang/{n}/" for n in (1, 99)],
         "attachment": [
@@ -187,6 +193,15 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "review": [f"/xem-duyet/{token}/", f"/xem-duyet/{token[:-1]}x/"],
         "review-decide": [f"/xem-duyet/{token}/quyet-dinh/"],
         "review-file": [f"/xem-duyet/{token}/tep/{file.pk}/"],
+        "archive": ["/tin-tuc/luu-tru/"],
+        "archive-year": [f"/tin-tuc/luu-tru/{now:%Y}/", "/tin-tuc/luu-tru/0000/"],
+        "archive-month": [f"/tin-tuc/luu-tru/{now:%Y/%m}/", "/tin-tuc/luu-tru/2023/13/"],
+        "archive-day": [f"/tin-tuc/luu-tru/{now:%Y/%m/%d}/", "/tin-tuc/luu-tru/2023/02/30/"],
+        "threads": ["/dong-su-kien/"],
+        "thread": ["/dong-su-kien/duong-moi/", "/dong-su-kien/kin/"],
+        "thread-page": [f"/dong-su-kien/{w}/trang/1/" for w in ("duong-moi", "kin")],
+        "thread-course": [f"/dong-su-kien/{w}/tu-dau/" for w in ("duong-moi", "kin")],
+        "thread-course-page": [f"/dong-su-kien/duong-moi/tu-dau/{n}/" for n in (1, 2, 99)],
         "tag": ["/the/dan-van-kheo/", "/the/kin/", "/the/Điều kín/", "/the/%00/"],
         "tag-page": [f"/the/dan-van-kheo/trang/{n}/" for n in (1, 99)],
         "author": [f"/tac-gia/{author}/", "/tac-gia/x-0/"],
@@ -206,6 +221,7 @@ def feeds(article) -> dict[str, list[str]]:
     """The feeds of an article's lists, with whole texts and without."""
     keys = {"chuyen-muc": article.category.slug, "don-vi": article.unit.code.lower()}
     keys |= {"tac-gia": article.author_id, "the": "dan-van-kheo"}
+    keys["dong-su-kien"] = "duong-moi"
     found = {"feeds": ["/rss/"]}
     for form in ("rss", "atom"):
         ways = {form: f"/{form}/tin-tuc.xml"}

@@ -19,24 +19,27 @@ pytestmark = pytest.mark.django_db
 WRITES = {"news_article": "vac", "media_image": "vaco"}
 LOOKS = {"authors_unit": "vo", "authors_author": "vo", "news_category": "vo"}
 FILES = {"authors_unit": "vaco", "authors_author": "vaco", "news_category": "vaco"}
-DESK = {**WRITES, **LOOKS, "news_article": "vaco"}
+FILES["addresses_redirect"] = "vacdo"
+# s: the frame of the site.
+SITE = {"site_portal": "vos"}
+DESK = {**WRITES, **LOOKS, "news_article": "vaco", "news_thread": "vaco"}
 DECIDE = {**DESK, "news_article": "vacopr"}
 PEOPLE = {"accounts_user": "vaco", "news_assignment": "vacdo"}
 RIGHTS = {
     "contributor": {**WRITES, **LOOKS},
     "editor": DESK,
-    "secretary": {**DESK, **FILES},
+    "secretary": {**DESK, **FILES, **SITE},
     "approver": DECIDE,
-    "publisher": {**DECIDE, **FILES},
+    "publisher": {**DECIDE, **FILES, **SITE},
     "account_admin": {**PEOPLE, "authors_unit": "vo", "news_category": "vo"},
     "system_admin": {
         "news_article": "r",
         **PEOPLE,
         **FILES,
         "media_image": "vaco",
-        "site_portal": "vco",
+        "site_portal": "vcos",
     },
-    "superuser": {**DECIDE, **FILES, **PEOPLE, "site_portal": "vco"},
+    "superuser": {**DECIDE, **FILES, **PEOPLE, "site_portal": "vcos"},
     "without a role": {},
 }
 # The right a page asks for: at GET, at POST.
@@ -49,6 +52,7 @@ ASKS = {
     **dict.fromkeys(("code", "lock", "unlock", "unit", "leave"), "cc"),
     "import": "aa",
     "import_sheet": "a-",
+    "missed": "vc",
     "record": "vv",
     "report": "v-",
     "preview": "vv",
@@ -70,6 +74,8 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
+    "find": "v-",
+    **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -80,8 +86,9 @@ POST_ONLY |= {f"news_article_{page}" for page in ("move", "restore", "copy", "ta
 POST_ONLY |= {"news_article_keep"}
 GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
 GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_user_report"}
+GET_ONLY |= {"addresses_redirect_import_sheet"}
 # The same, but who is there is asked first.
-READERS_ONLY = {"news_article_calendar"}
+READERS_ONLY = {"news_article_calendar", "news_article_find"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
@@ -125,6 +132,10 @@ ALLOWED = {
     ("POST", "news_article_filter_add"): 302,
     ("POST", "news_article_filter"): 404,
     ("POST", "news_article_bulk"): 302,
+    # No address was named.
+    ("POST", "addresses_redirect_missed"): 302,
+    # A button beside no entry.
+    **{("POST", f"site_portal_{page}"): 404 for page in ("front", "menu", "links", "banners")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,

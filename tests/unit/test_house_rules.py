@@ -76,10 +76,13 @@ def test_no_catch_all_modules():
 # Who shows public rows of both kinds, and why.
 BOTH_KINDS = {
     "news/attachments.py": "a file of a page is as public as one of news",
+    "news/nearest.py": "who asks for a wrong address may have meant a page",
     "news/views/corrections.py": "what a page had wrong is told like everything else",
     "news/search/near.py": "an address that leads nowhere may have meant a page",
     "news/search/query.py": "a page is found by its words like everything else",
     "news/views/search.py": "and shown where it was found",
+    "news/chrome_rows.py": "the menu leads to a page as well as to news",
+    "news/admin/site_targets.py": "the same, when an address is typed",
     "news/worklists.py": "what expires soon or can be seen now is work, whatever it is",
 }
 

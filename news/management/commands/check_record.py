@@ -4,18 +4,20 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import record as accounts_record
 from news import record
+from news.site import record as site_record
 
 
 class Command(BaseCommand):
-    """Prints the length and the seal of both, to be noted elsewhere; fails when a row is wrong."""
+    """Prints length and seal of each, to be noted elsewhere; fails when a row is wrong."""
 
-    help = "Kiểm tra nhật ký bài viết và nhật ký tài khoản còn nguyên vẹn; in số dòng, dấu cuối."
+    help = "Kiểm tra nhật ký bài viết, tài khoản và trang còn nguyên vẹn; in số dòng, dấu cuối."
 
     def handle(self, *args, **options):
-        """Check both once, also when the first is broken."""
+        """Check each once, also when another is broken."""
         checked = {
             "Nhật ký bài viết": record.check(),
             "Nhật ký tài khoản": accounts_record.check(),
+            "Nhật ký trang": site_record.check(),
         }
         for name, found in checked.items():
             if found.broken_at is None:

@@ -16,12 +16,15 @@ from tqdm import tqdm
 
 from accounts.models import User
 from accounts.roles import ROLES
+from news.addresses import writing
+from news.addresses.models import Missed
 from news.authors.models import Author, Unit
+from news.demo import frame, redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
-from news.models import Article, Assignment, Category
+from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
 from news.readership.models import DayReads
-from news.site.models import Portal
+from news.site.models import Banner, FrontBlock, Kind, MenuItem, Place, Portal
 
 ACCOUNTS_FILE = settings.VAR / "demo-accounts.txt"
 # What the numbers of the demo articles begin with.
@@ -59,14 +62,16 @@ class Command(BaseCommand):
         if not User.objects.exists():
             _make_taxonomy()
             self._import_articles()
+            _make_redirects()
             _make_reads()
+            _make_frame()
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
             _write_accounts(_make_accounts())
 
     def _import_articles(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "articles.jsonl"
-            rows = [_dated(row) for row in articles()]
+            rows = [_threaded(_dated(row)) for row in articles()]
             file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
             names = [name for row in rows for name in pictures_of(row)]
             for name in tqdm(names, desc="Vẽ ảnh mẫu", unit=" ảnh", disable=None):
@@ -90,11 +95,27 @@ def _make_taxonomy() -> None:
         Category.objects.get_or_create(slug=row["slug"], defaults={**row, "parent": parent})
     for row in data["units"]:
         Unit.objects.get_or_create(code=row["code"], defaults=row)
+    for row in data["threads"]:
+        named = {name: row[name] for name in ("title", "description", "open")}
+        Thread.objects.get_or_create(slug=row["slug"], defaults=named)
     for row in data["authors"]:
         unit = Unit.objects.get(code=row["unit"])
         Author.objects.get_or_create(
             full_name=row["full_name"], unit=unit, defaults={"position": row["position"]}
         )
+
+
+def _make_redirects() -> None:
+    writing.write([writing.Line(*row) for row in redirects.REDIRECTS], None)
+    for path, count, led_from in redirects.MISSED:
+        given = {"count": count, "led_from": led_from}
+        Missed.objects.get_or_create(path=path, defaults=given)
+
+
+def _threaded(row: dict) -> dict:
+    """With the thread of events that names it."""
+    told = {number: t["slug"] for t in taxonomy()["threads"] for number in t["articles"]}
+    return {**row, "thread": told.get(row["external_id"], "")}
 
 
 def _make_reads() -> None:
@@ -107,6 +128,29 @@ def _make_reads() -> None:
         ]
         DayReads.objects.bulk_create(rows, ignore_conflicts=True)
     ranking.count_again()
+
+
+def _make_frame() -> None:
+    """Links in the footer, a banner of a fortnight, and the front page's blocks."""
+    for position, (name, links) in enumerate(frame.LINKS.items()):
+        place = {"place": Place.FOOTER, "position": position}
+        group = MenuItem.objects.create(label=name, **place)
+        for label, address in links:
+            MenuItem.objects.create(label=label, address=address, parent=group, **place)
+    now, (link, label) = timezone.now(), frame.BANNER_LINK
+    when = {"starts_at": now, "ends_at": now + timedelta(days=14)}
+    Banner.objects.create(text=frame.BANNER, link=link, link_label=label, **when)
+    for position, row in enumerate(frame.BLOCKS):
+        FrontBlock.objects.create(position=position, **_block(**row))
+
+
+def _block(section="", story="", **values) -> dict:
+    """The columns of a block, from the names of what it shows."""
+    if section:
+        values |= {"kind": Kind.SECTION, "category": Category.objects.get(slug=section)}
+    if story:
+        values["article"] = Article.objects.get(external_id=story)
+    return values
 
 
 def _dated(row: dict) -> dict:

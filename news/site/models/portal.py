@@ -26,6 +26,12 @@ class Portal(models.Model):
     address = LineField("địa chỉ", max_length=200, blank=True)
     phone = LineField("điện thoại", max_length=40, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
+    licence = LineField(
+        "giấy phép",
+        max_length=200,
+        blank=True,
+        help_text="Một dòng ở chân trang, ví dụ “Giấy phép số 12/GP-TTĐT ngày 05/01/2026”.",
+    )
     badge_domain = LineField(
         "tên miền được cấp chứng nhận Tín nhiệm mạng",
         max_length=120,
