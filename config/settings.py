@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "news.pages",
     "news",
     "news.search",
+    "news.sharing",
 ]
 
 MIDDLEWARE = [
