@@ -6,7 +6,7 @@ from itertools import groupby
 
 from news.authors.models import Author
 from news.media.attachments import listed
-from news.models import ArticleContent, Genre
+from news.models import ArticleContent, Genre, named
 from news.text import compare
 
 # Unchanged paragraphs shown around a change; longer stretches fold away.
@@ -90,6 +90,10 @@ def _signers(content, authors) -> list[str]:
     return [str(author) for author in found if author]
 
 
+def _related(content, authors) -> list[str]:
+    return named(content.related)
+
+
 def _tags(content, authors) -> list[str]:
     return list(content.tags)
 
@@ -114,6 +118,7 @@ PARTS = (
     ("Nguồn", _text("source_name")),
     ("Liên kết nguồn", _text("source_url")),
     ("Dòng sự kiện", _one("thread")),
+    ("Bài liên quan", _related),
     ("Từ khoá", _tags),
     ("Thể loại", _genre),
 )

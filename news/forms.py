@@ -15,6 +15,7 @@ from news.media.models import Image
 from news.models import Article, ArticleContent, ArticleVersion, new_token
 from news.moments import MomentField
 from news.readers import ForReaders
+from news.relating import RelatedField
 from news.rights import categories_of, units_of
 from news.text.numbers import whole
 from news.transitions import TRANSITIONS
@@ -74,6 +75,11 @@ class ArticleForm(ForReaders, forms.ModelForm):
         label="Liên kết nguồn", required=False, max_length=500, assume_scheme="https"
     )
     thread = ThreadChoice(label="Dòng sự kiện", required=False)
+    related = RelatedField(
+        label="Bài liên quan",
+        required=False,
+        help_text="Mỗi dòng một địa chỉ bài đã đăng, nhiều nhất 6; bài đầu đứng trước.",
+    )
     tags = TagsField(label="Từ khoá", required=False, help_text="Ngăn nhau bằng dấu phẩy.")
     attachments = AttachmentsField(label="Tệp đính kèm", required=False)
 
@@ -82,7 +88,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
         fields = [
             *("title", "subtitle", "summary", "cover", "cover_alt", "cover_caption", "body"),
             *("category", "unit", "author", "co_authors"),
-            *("source_name", "source_url", "thread", "tags", "genre", "attachments"),
+            *("source_name", "source_url", "thread", "related", "tags", "genre", "attachments"),
         ]
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "autofocus": True}),
@@ -187,6 +193,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
         categories, units = categories_of(self.user), units_of(self.user)
         authors = Author.objects.filter(active=True, unit__in=units)
         kept = [self.instance.author_id, *self.instance.co_authors]
+        self.fields["related"].offer(self.instance, self.user)
         self.fields["thread"].offer(self.instance.thread_id)
         self.fields["category"].queryset = categories.select_related("parent").order_by(
             "parent__position", "position", "pk"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from news.media.attachments import listed
-from news.models import ArticleContent
+from news.models import ArticleContent, named
 from news.text import compare
 from news.text.richtext import pieces
 
@@ -24,6 +24,7 @@ FIELDS = {
     "signature": ("Tác giả", ("author_id", "co_authors")),
     "source": ("Nguồn", ("source_name", "source_url")),
     "thread": ("Dòng sự kiện", ("thread_id",)),
+    "related": ("Bài liên quan", ("related",)),
     "tags": ("Từ khoá", ("tags",)),
     "genre": ("Thể loại", ("genre",)),
     "attachments": ("Tệp đính kèm", ("attachments",)),
@@ -84,6 +85,7 @@ def _said(content, name: str) -> list[str]:
         "source": lambda: [content.source_name, content.source_url],
         "attachments": lambda: [str(each) for each in listed(content.attachments)],
         "thread": lambda: [str(content.thread or "")],
+        "related": lambda: named(content.related),
         "tags": lambda: [", ".join(content.tags)],
         "genre": lambda: [content.get_genre_display()],
     }

@@ -16,6 +16,7 @@ from news.views.lists import author, category, news, unit
 from news.views.overview import overview
 from news.views.page import page
 from news.views.review import decided, reviewed, reviewed_file
+from news.views.saved import saved
 from news.views.search import search
 from news.views.tags import tag
 from news.views.threads import course, thread, threads
@@ -48,6 +49,7 @@ urlpatterns = [
     re_path(rf"^tin-tuc/luu-tru/{YEAR}/{MONTH}/$", days, name="archive-month"),
     re_path(rf"^tin-tuc/luu-tru/{YEAR}/{MONTH}/{DAY}/$", days, name="archive-day"),
     path("tin-tuc/<str:slug>-<int:pk>/", article, name="article"),
+    path("tin-tuc/<str:slug>-<int:pk>/luu/", saved, name="article-saved"),
     path("tin-tuc/<slug:slug>/", category, name="category"),
     path("tin-tuc/<slug:slug>/trang/<int:number>/", category, name="category-page"),
     path("tai-lieu/<int:pk>/<str:name>", attachment, name="attachment"),

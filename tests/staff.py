@@ -102,6 +102,7 @@ def posted(article=None, **values) -> dict:
     else:
         data |= {"title": article.title, "summary": article.summary, "body": article.body}
         data |= {"category": article.category_id or "", "unit": article.unit_id or ""}
+        data["related"] = "\n".join(map(str, article.related))
         data["thread"] = article.thread_id or ""
         data["attachments"] = ",".join(map(str, article.attachments))
         data["base_version"] = str(article.latest_version)

@@ -3,32 +3,20 @@
 import hmac
 import time
 import unicodedata
-from dataclasses import dataclass
-from itertools import groupby
 from urllib.parse import urlsplit
 
 import pyotp
-import segno
 from django.conf import settings
 from django.utils import timezone
 
 from accounts.factors import sealing
 from accounts.models import Factor, Kind, User
+from news.text import qr
 
 SECONDS = 30
 DIGITS = 6
 # Telephones go wrong by some seconds; a code of the step before or after is taken too.
 TOLERANCE = 1
-# White modules around the symbol, without which cameras do not find it.
-QUIET_ZONE = 4
-
-
-@dataclass(frozen=True)
-class Symbol:
-    """A QR code as the template draws it: the length of a side, and one path of dark runs."""
-
-    side: int
-    path: str
 
 
 def new_secret() -> str:
@@ -81,26 +69,14 @@ def add(user: User, secret: str, step: int) -> Factor:
     return user.factors.create(kind=Kind.TOTP, name=Kind.TOTP.label, secret=sealed, last_step=step)
 
 
-def symbol(user: User, secret: str) -> Symbol:
+def symbol(user: User, secret: str) -> qr.Symbol:
     """What the app's camera reads: the secret, the user name and the address of the portal."""
     code = pyotp.TOTP(secret, digits=DIGITS, interval=SECONDS)
     place = urlsplit(settings.SITE_URL).netloc
     address = code.provisioning_uri(name=user.username, issuer_name=place)
-    rows = list(segno.make(address, error="m", micro=False).matrix_iter(border=QUIET_ZONE))
-    return Symbol(len(rows), "".join(_runs(rows)))
+    return qr.symbol(address)
 
 
 def grouped(secret: str) -> str:
     """The secret in groups of four, for those who type it."""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-
-
-def _runs(rows):
-    """The dark runs of a symbol, row by row, as parts of an SVG path."""
-    for y, row in enumerate(rows):
-        x = 0
-        for dark, run in groupby(row):
-            length = len(list(run))
-            if dark:
-                yield f"M{x} {y}h{length}v1h-{length}z"
-            x += length

@@ -20,6 +20,7 @@ from news.admin.legacy import Legacy
 from news.admin.listing import Listing
 from news.admin.moves import MOVE, Moves
 from news.admin.preview import Preview
+from news.admin.relating import Relating
 from news.admin.review import Reviews
 from news.admin.sitting import Sittings, presence
 from news.admin.word_import import WordImport
@@ -46,6 +47,7 @@ class ArticleAdmin(
     Reviews,
     Audit,
     Calendar,
+    Relating,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -110,6 +112,7 @@ class ArticleAdmin(
         parts += (self.sitting_urls, self.attachment_urls, self.legacy_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
         parts += (self.afterwards_urls, self.review_urls, self.audit_urls, self.calendar_urls)
+        parts += (self.relating_urls,)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -13,6 +13,7 @@ from news.models.conversation import CORRECTED_WITHIN, Note
 from news.models.kind import PAGE_SLUG, PAGE_SLUG_PART, PART_ENDS_IN_NUMBER, Kind
 from news.models.notice import How, Mail, Notice, NoticeChoice, Reminder
 from news.models.records import PUBLICATIONS, ArchivePage, ArticleEvent, Assignment, Waiver
+from news.models.related import named
 from news.models.review import ReviewLink
 from news.models.saved_filter import SavedFilter
 from news.models.scheduled import DUE
@@ -51,5 +52,6 @@ __all__ = [
     "State",
     "Thread",
     "Waiver",
+    "named",
     "new_token",
 ]

@@ -51,6 +51,10 @@ class ArticleContent(models.Model):
         Thread, models.PROTECT, null=True, blank=True, verbose_name="dòng sự kiện"
     )
     tags = ArrayField(LineField(max_length=60), default=list, blank=True, verbose_name="từ khoá")
+    # What an editor names as related, in order; only what is public shows.
+    related = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, verbose_name="bài liên quan"
+    )
     # Attachments in order (media.Attachment); a trigger keeps one in use from being deleted.
     attachments = ArrayField(
         models.BigIntegerField(), default=list, blank=True, verbose_name="tệp đính kèm"

@@ -10,9 +10,10 @@ from django.db.models import Q, Value
 from news.models import Article
 
 NEWEST = 5
+RELATED = 6
+# The newest of its section, among which those with its key words are looked for.
+LOOKED_AT = 40
 OF_THREAD = 6
-# Between the newest there may stand what is named elsewhere on the page.
-SPARE = 2 + OF_THREAD
 
 
 @dataclass
@@ -22,18 +23,23 @@ class Around:
     newer: Article | None = None
     older: Article | None = None
     thread: list[Article] = field(default_factory=list)
+    related: list[Article] = field(default_factory=list)
     newest: list[Article] = field(default_factory=list)
 
 
 def around(found: Article) -> Around:
     """The neighbours of an article: without a section, those of all news."""
     others = Article.objects.public().news().exclude(pk=found.pk).select_related("unit")
-    others = others.only("title", "kind", "slug", "published_at", "unit__short_name")
+    others = others.only("title", "kind", "slug", "published_at", "tag_keys", "unit__short_name")
     parts = _beside(found, others)
     if found.thread_id:
         told = others.filter(thread=found.thread_id).newest_first()
         parts.append(told.annotate(place=Value("thread"))[:OF_THREAD])
-    return _sorted(*parts)
+    if found.related:
+        # A version may name more than a page shows, and never orders them.
+        chosen = others.filter(pk__in=found.related).order_by("pk")
+        parts.append(chosen.annotate(place=Value("related"))[:RELATED])
+    return _sorted(found, *parts)
 
 
 def _beside(found: Article, others) -> list:
@@ -46,20 +52,32 @@ def _beside(found: Article, others) -> list:
     return [
         newer.order_by("published_at", "pk").annotate(place=Value("newer"))[:1],
         older.newest_first().annotate(place=Value("older"))[:1],
-        others.newest_first().annotate(place=Value("newest"))[: NEWEST + SPARE],
+        others.newest_first().annotate(place=Value("newest"))[:LOOKED_AT],
     ]
 
 
-def _sorted(first, *rest) -> Around:
+def _sorted(article: Article, first, *rest) -> Around:
     rows: dict[str, list[Article]] = {}
     for row in first.union(*rest, all=True):
         rows.setdefault(row.place, []).append(row)
     found = Around(*(next(iter(rows.get(name, ())), None) for name in ("newer", "older")))
-    found.thread = sorted(rows.get("thread", ()), key=_age, reverse=True)
-    named = [found.newer, found.older, *found.thread]
+    chosen = sorted(rows.get("related", ()), key=lambda row: article.related.index(row.pk))
+    thread = sorted(rows.get("thread", ()), key=_age, reverse=True)
+    found.thread = [row for row in thread if row not in chosen]
+    named = [found.newer, found.older, *found.thread, *chosen]
     newest = sorted(rows.get("newest", ()), key=_age, reverse=True)
-    found.newest = [row for row in newest if row not in named][:NEWEST]
+    others = [row for row in newest if row not in named]
+    found.related = [*chosen, *_akin(article, others)][:RELATED]
+    found.newest = [row for row in others if row not in found.related][:NEWEST]
     return found
+
+
+def _akin(article: Article, others: list[Article]) -> list[Article]:
+    """Those with key words of the article: the most in common first, then the newest."""
+    keys = {*article.tag_keys}
+    shared = [(len(keys & {*row.tag_keys}), row) for row in others]
+    akin = [(count, row) for count, row in shared if count]
+    return [row for _, row in sorted(akin, key=lambda pair: (pair[0], _age(pair[1])), reverse=True)]
 
 
 def _age(row: Article) -> tuple:

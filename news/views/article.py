@@ -7,6 +7,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -15,7 +16,7 @@ from news.media import showing
 from news.models import Article, Correction
 from news.sharing.showing import picture
 from news.text.vietnamese import excerpt
-from news.views import structured
+from news.views import sharing, structured
 from news.views.around import around
 from news.views.public import Head, public_page
 
@@ -39,6 +40,8 @@ def article(request, slug, pk):
         "here": path[0].get_absolute_url() if path else "",
         "around": around(found),
         "files": attachments.public_links(found),
+        "sharing": sharing.ways(found),
+        "save": reverse("article-saved", args=[found.slug, pk]),
         "corrections": told_readers(found),
         "data": [structured.news_article(found, head, portal), structured.crumbs(path)],
     }

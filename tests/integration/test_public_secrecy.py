@@ -177,6 +177,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "news": ["/tin-tuc/"],
         "news-page": ["/tin-tuc/trang/1/", "/tin-tuc/trang/99/"],
         "article": [*pages, *gone, "/tin-tuc/x-999999/"],
+        "article-saved": [f"{path}luu/" for path in [*pages, *gone]],
         "category": [f"/tin-tuc/{section}/", "/tin-tuc/khong-co/"],
         "category-page": [f"/tin-tuc/{section}/trang/{n}/" for n in (1, 99)],
         "attachment": [

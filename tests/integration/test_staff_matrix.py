@@ -74,7 +74,8 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
-    **dict.fromkeys(("menu", "links", "banners"), "ss"),
+    "find": "v-",
+    **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -87,7 +88,7 @@ GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
 GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_user_report"}
 GET_ONLY |= {"addresses_redirect_import_sheet"}
 # The same, but who is there is asked first.
-READERS_ONLY = {"news_article_calendar"}
+READERS_ONLY = {"news_article_calendar", "news_article_find"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
@@ -134,7 +135,7 @@ ALLOWED = {
     # No address was named.
     ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
-    **{("POST", f"site_portal_{page}"): 404 for page in ("menu", "links", "banners")},
+    **{("POST", f"site_portal_{page}"): 404 for page in ("front", "menu", "links", "banners")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.factors import recovery, sealing, totp
 from accounts.models import User
+from news.text import qr
 
 # RFC 6238, appendix B, SHA-1: the time and the eight digits, of which ours are the last six.
 RFC_SECRET = base64.b32encode(b"12345678901234567890").decode()
@@ -100,7 +101,7 @@ def test_a_former_key_still_opens_and_a_foreign_one_does_not(settings):
 
 def test_the_symbol_is_a_square_of_runs_with_a_quiet_border():
     symbol = totp.symbol(User(username="toan"), RFC_SECRET)
-    assert symbol.path.startswith(f"M{totp.QUIET_ZONE} {totp.QUIET_ZONE}h7v1h-7z")
+    assert symbol.path.startswith(f"M{qr.QUIET_ZONE} {qr.QUIET_ZONE}h7v1h-7z")
     assert 30 < symbol.side < 80
     assert len(symbol.path) < 12_000
 
