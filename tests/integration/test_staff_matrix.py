@@ -76,7 +76,7 @@ ASKS = {
     "calendar": "v-",
     "find": "v-",
     "ratings": "v-",
-    **dict.fromkeys(("menu", "links", "banners"), "ss"),
+    **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -136,7 +136,7 @@ ALLOWED = {
     # No address was named.
     ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
-    **{("POST", f"site_portal_{page}"): 404 for page in ("menu", "links", "banners")},
+    **{("POST", f"site_portal_{page}"): 404 for page in ("front", "menu", "links", "banners")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,

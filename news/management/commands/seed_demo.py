@@ -19,13 +19,13 @@ from accounts.roles import ROLES
 from news.addresses import writing
 from news.addresses.models import Missed
 from news.authors.models import Author, Unit
-from news.demo import redirects
+from news.demo import frame, redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
 from news.feedback.models import DayRating, Report
 from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
 from news.readership.models import DayReads
-from news.site.models import Portal
+from news.site.models import Banner, FrontBlock, Kind, MenuItem, Place, Portal
 
 ACCOUNTS_FILE = settings.VAR / "demo-accounts.txt"
 # What the numbers of the demo articles begin with.
@@ -66,6 +66,7 @@ class Command(BaseCommand):
             _make_redirects()
             _make_reads()
             _make_feedback()
+            _make_frame()
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
             _write_accounts(_make_accounts())
 
@@ -146,6 +147,29 @@ def _make_reads() -> None:
         ]
         DayReads.objects.bulk_create(rows, ignore_conflicts=True)
     ranking.count_again()
+
+
+def _make_frame() -> None:
+    """Links in the footer, a banner of a fortnight, and the front page's blocks."""
+    for position, (name, links) in enumerate(frame.LINKS.items()):
+        place = {"place": Place.FOOTER, "position": position}
+        group = MenuItem.objects.create(label=name, **place)
+        for label, address in links:
+            MenuItem.objects.create(label=label, address=address, parent=group, **place)
+    now, (link, label) = timezone.now(), frame.BANNER_LINK
+    when = {"starts_at": now, "ends_at": now + timedelta(days=14)}
+    Banner.objects.create(text=frame.BANNER, link=link, link_label=label, **when)
+    for position, row in enumerate(frame.BLOCKS):
+        FrontBlock.objects.create(position=position, **_block(**row))
+
+
+def _block(section="", story="", **values) -> dict:
+    """The columns of a block, from the names of what it shows."""
+    if section:
+        values |= {"kind": Kind.SECTION, "category": Category.objects.get(slug=section)}
+    if story:
+        values["article"] = Article.objects.get(external_id=story)
+    return values
 
 
 def _dated(row: dict) -> dict:
