@@ -74,6 +74,9 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
+    "pages": "v-",
+    "page_add": "oo",
+    "page_begin": "-o",
     "find": "v-",
     "ratings": "v-",
     **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
@@ -84,9 +87,10 @@ ASKS = {
 POST_ONLY = {"news_article_word_parts", "news_article_legacy", "news_article_legacy_undo"}
 POST_ONLY |= {"news_article_filter_add", "news_article_filter", "news_article_bulk"}
 POST_ONLY |= {f"news_article_{page}" for page in ("move", "restore", "copy", "take", "merge")}
-POST_ONLY |= {"news_article_keep"}
+POST_ONLY |= {"news_article_keep", "news_article_page_begin"}
 GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
 GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_user_report"}
+GET_ONLY |= {"news_article_pages"}
 GET_ONLY |= {"addresses_redirect_import_sheet"}
 # The same, but who is there is asked first.
 READERS_ONLY = {"news_article_calendar", "news_article_find", "news_article_ratings"}
@@ -99,6 +103,7 @@ FOR_ALL = {
     "password_change_done": (200, 405),
     "jsi18n": (200, 405),
     "notices": (200, 302),
+    "news_article_place": (404, 404),  # the article of the walk is no page
     "news_article_left": (404, 404),  # a text that somebody else left behind, or nobody
     "notice_choice": (200, 200),
     "hai-buoc": (200, 405),
@@ -133,6 +138,7 @@ ALLOWED = {
     ("POST", "news_article_filter_add"): 302,
     ("POST", "news_article_filter"): 404,
     ("POST", "news_article_bulk"): 302,
+    ("POST", "news_article_page_begin"): 302,
     # No address was named.
     ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
