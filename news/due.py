@@ -20,6 +20,7 @@ from accounts.mail import TOLD
 from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
 from news.addresses import missing
+from news.feedback import reports
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
@@ -155,6 +156,7 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "share pictures": making.ask,
     "share pictures of nobody": making.put_away,
     "old things": old_things,
+    "contacts of readers": reports.forget,
     "last days": clock.end_work,
     "warnings of unused accounts": clock.warn_unused,
     "unused accounts": clock.lock_unused,
