@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "news.pages",
     "news",
     "news.search",
+    "news.sharing",
 ]
 
 MIDDLEWARE = [

@@ -25,6 +25,7 @@ from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, 
 from news.people import clock
 from news.rights import holders, viewers
 from news.search import index
+from news.sharing import making
 from news.text.vietnamese import short_moment
 from news.transitions import PUBLISH
 
@@ -152,6 +153,8 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "account mails": account_mail,
     "mails": mails,
     "search rows": search_rows,
+    "share pictures": making.ask,
+    "share pictures of nobody": making.put_away,
     "old things": old_things,
     "contacts of readers": reports.forget,
     "last days": clock.end_work,
