@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from news import desk, notices, obligations
+from news.feedback import reports
 from news.people import gaps
 
 # The public address of any object, and the search in any relation.
@@ -54,9 +55,16 @@ class StaffSite(AdminSite):
         """The desk: what waits for this person."""
         context = {**desk.of(request.user), "factor_requests": self._factor_requests(request)}
         # Who hands out rights can let somebody move these on.
+        context["reports"], context["reports_late"] = reports.waiting(request.user)
         context["stranded"] = gaps.count() if request.user.has_perm(GIVE) else 0
-        context["duties"] = obligations.count() if request.user.has_perm(PORTAL) else 0
+        context["duties"] = self._lacking(request.user)
         return super().index(request, {**context, **(extra_context or {})})
+
+    def _lacking(self, user) -> int:
+        """How much the law misses, for whoever looks after the portal alone: the newsroom's own
+        desk asks enough already, and its people find the list in the menu."""
+        alone = user.has_perm(PORTAL) and not user.has_perm("news.view_article")
+        return obligations.count() if alone else 0
 
     def _factor_requests(self, request) -> int:
         """How many lost devices of others wait for this administrator's word."""

@@ -15,6 +15,7 @@ from news.admin.bulk import Bulk
 from news.admin.calendar import Calendar
 from news.admin.conversation import Conversation
 from news.admin.export import Export
+from news.admin.feedback import Feedback
 from news.admin.history import History
 from news.admin.legacy import Legacy
 from news.admin.listing import Listing
@@ -50,6 +51,7 @@ class ArticleAdmin(
     Calendar,
     Pages,
     Relating,
+    Feedback,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -115,7 +117,7 @@ class ArticleAdmin(
         parts += (self.sitting_urls, self.attachment_urls, self.legacy_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
         parts += (self.afterwards_urls, self.review_urls, self.audit_urls, self.calendar_urls)
-        parts += (self.page_urls, self.relating_urls)
+        parts += (self.page_urls, self.relating_urls, self.feedback_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -217,6 +219,7 @@ class ArticleAdmin(
         return {
             "article": article,
             "standing": self.standing(article),
+            **self.feedback_for(article),
             **self.moves_for(request, article, form),
             "events": events,
             "waivers": list(article.waivers.select_related("actor")) if article.pk else [],

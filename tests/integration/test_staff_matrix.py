@@ -79,6 +79,7 @@ ASKS = {
     "page_add": "oo",
     "page_begin": "-o",
     "find": "v-",
+    "ratings": "v-",
     **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
@@ -93,7 +94,7 @@ GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_use
 GET_ONLY |= {"news_article_pages"}
 GET_ONLY |= {"addresses_redirect_import_sheet"}
 # The same, but who is there is asked first.
-READERS_ONLY = {"news_article_calendar", "news_article_find"}
+READERS_ONLY = {"news_article_calendar", "news_article_find", "news_article_ratings"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
@@ -177,6 +178,10 @@ def fits(name: str, method: str, rights: dict, status: int) -> bool:
         return status < 500
     if name.startswith("media_image_"):
         return status in (403, 405)
+    if name in ("news_article_reports", "news_article_report"):
+        # No report has the number of the article; test_feedback has the rest.
+        allowed = {"news_article_report": 404}.get(name, 405 if method == "POST" else 200)
+        return status == (allowed if edits(rights) else 403)
     if name in ("news_article_link", "news_article_revoke"):
         # Whoever may not make links learns nothing of them; an empty form makes none.
         return status == (302 if (name, method, edits(rights)) == LINK_MADE else 404)

@@ -21,6 +21,7 @@ from news.addresses.models import Missed
 from news.authors.models import Author, Unit
 from news.demo import frame, redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
+from news.feedback.models import DayRating, Report
 from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
 from news.readership.models import DayReads
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             self._import_articles()
             _make_redirects()
             _make_reads()
+            _make_feedback()
             _make_frame()
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
             _write_accounts(_make_accounts())
@@ -116,6 +118,23 @@ def _threaded(row: dict) -> dict:
     """With the thread of events that names it."""
     told = {number: t["slug"] for t in taxonomy()["threads"] for number in t["articles"]}
     return {**row, "thread": told.get(row["external_id"], "")}
+
+
+def _make_feedback() -> None:
+    """What readers of the newest articles sent back."""
+    newest = list(Article.objects.public().news().newest_first()[:8])
+    today = timezone.localdate()
+    DayRating.objects.bulk_create(
+        (
+            DayRating(article=article, day=today, score=score, count=place + score)
+            for place, article in enumerate(newest)
+            for score in (3, 4, 5)
+        ),
+        ignore_conflicts=True,
+    )
+    words = "Bài ghi 312 hộ hiến đất, bảng công khai ở nhà văn hóa thôn ghi 321 hộ."
+    if newest and not Report.objects.exists():
+        Report.objects.create(article=newest[0], words=words, passage="312 hộ tự nguyện hiến đất")
 
 
 def _make_reads() -> None:
