@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn
 
-from config.dev import browser, check, run, test
+from config.dev import audit, browser, check, run, test
 from config.dev.console import Failure, complain, say, speak_safely
 
 COMMANDS = {
@@ -17,6 +17,7 @@ COMMANDS = {
     "check": check.check,
     "bench": test.bench,
     "screenshots": test.screenshots,
+    "audit": audit.audit,
     "browser": browser.show,
 }
 INTERRUPTED = 130
