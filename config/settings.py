@@ -54,9 +54,11 @@ INSTALLED_APPS = [
     "news.site",
     "news.addresses",
     "news.readership",
+    "news.feedback",
     "news.pages",
     "news",
     "news.search",
+    "news.sharing",
 ]
 
 MIDDLEWARE = [

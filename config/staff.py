@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from news import desk, notices
+from news.feedback import reports
 from news.people import gaps
 
 # The public address of any object, and the search in any relation.
@@ -53,6 +54,7 @@ class StaffSite(AdminSite):
         """The desk: what waits for this person."""
         context = {**desk.of(request.user), "factor_requests": self._factor_requests(request)}
         # Who hands out rights can let somebody move these on.
+        context["reports"], context["reports_late"] = reports.waiting(request.user)
         context["stranded"] = gaps.count() if request.user.has_perm(GIVE) else 0
         return super().index(request, {**context, **(extra_context or {})})
 

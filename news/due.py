@@ -20,10 +20,12 @@ from accounts.mail import TOLD
 from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
 from news.addresses import missing
+from news.feedback import reports
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
 from news.search import index
+from news.sharing import making
 from news.text.vietnamese import short_moment
 from news.transitions import PUBLISH
 
@@ -151,7 +153,10 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "account mails": account_mail,
     "mails": mails,
     "search rows": search_rows,
+    "share pictures": making.ask,
+    "share pictures of nobody": making.put_away,
     "old things": old_things,
+    "contacts of readers": reports.forget,
     "last days": clock.end_work,
     "warnings of unused accounts": clock.warn_unused,
     "unused accounts": clock.lock_unused,

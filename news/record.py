@@ -12,18 +12,20 @@ FEATURING = {
     "pin_order": "Đổi thứ tự tin nổi bật",
     "unpin": "Bỏ khỏi tin nổi bật",
 }
+PLACING = {"place": "Đổi chỗ của trang"}
+BESIDES = FEATURING | PLACING
 
 
 def label(action: str, steps: int = MOST_STEPS) -> str:
     """What was done, in the words of its button in a section of so many steps; a name that
     somebody made up stays as it is."""
     move = TRANSITIONS.get(action)
-    return move.label_in(steps) if move else FEATURING.get(action, action)
+    return move.label_in(steps) if move else BESIDES.get(action, action)
 
 
 def labels() -> list[tuple[str, str]]:
     """Every name that the record may hold, with its words."""
-    return [*((move.name, move.label) for move in TRANSITIONS.values()), *FEATURING.items()]
+    return [*((move.name, move.label) for move in TRANSITIONS.values()), *BESIDES.items()]
 
 
 def write(article: Article, action: str, user, before: dict, after: dict, **columns):

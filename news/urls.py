@@ -9,6 +9,8 @@ from news.views.attachment import attachment
 from news.views.corrections import corrections
 from news.views.counting import most_read, report, totals
 from news.views.days import days, years
+from news.views.feedback import rate, thanks
+from news.views.feedback import report as report_error
 from news.views.feeds import feed, feed_list
 from news.views.health import health
 from news.views.home import home
@@ -64,6 +66,9 @@ urlpatterns = [
     path("dong-su-kien/<slug:slug>/trang/<int:number>/", thread, name="thread-page"),
     path("dong-su-kien/<slug:slug>/tu-dau/", course, name="thread-course"),
     path("dong-su-kien/<slug:slug>/tu-dau/<int:number>/", course, name="thread-course-page"),
+    path("danh-gia/<int:pk>/", rate, name="rate"),
+    path("bao-loi/da-nhan/", thanks, name="report-thanks"),
+    path("bao-loi/<int:pk>/", report_error, name="report-error"),
     path("rss/", feed_list, name="feeds"),
     *_feeds("rss"),
     *_feeds("atom"),

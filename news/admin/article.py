@@ -15,10 +15,12 @@ from news.admin.bulk import Bulk
 from news.admin.calendar import Calendar
 from news.admin.conversation import Conversation
 from news.admin.export import Export
+from news.admin.feedback import Feedback
 from news.admin.history import History
 from news.admin.legacy import Legacy
 from news.admin.listing import Listing
 from news.admin.moves import MOVE, Moves
+from news.admin.pages import Pages
 from news.admin.preview import Preview
 from news.admin.relating import Relating
 from news.admin.review import Reviews
@@ -47,7 +49,9 @@ class ArticleAdmin(
     Reviews,
     Audit,
     Calendar,
+    Pages,
     Relating,
+    Feedback,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -102,6 +106,7 @@ class ArticleAdmin(
         """The form for this person and the move they asked for."""
         given = {"user": request.user, "move": request.POST.get(MOVE, "")}
         given["recovered"] = self.recovered(request)
+        kwargs["form"] = self.form_of(obj)
         return type(
             "ArticleForm", (super().get_form(request, obj, change=change, **kwargs),), given
         )
@@ -112,7 +117,7 @@ class ArticleAdmin(
         parts += (self.sitting_urls, self.attachment_urls, self.legacy_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
         parts += (self.afterwards_urls, self.review_urls, self.audit_urls, self.calendar_urls)
-        parts += (self.relating_urls,)
+        parts += (self.page_urls, self.relating_urls, self.feedback_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -214,6 +219,7 @@ class ArticleAdmin(
         return {
             "article": article,
             "standing": self.standing(article),
+            **self.feedback_for(article),
             **self.moves_for(request, article, form),
             "events": events,
             "waivers": list(article.waivers.select_related("actor")) if article.pk else [],

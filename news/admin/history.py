@@ -10,6 +10,8 @@ from news import differences, workflow
 from news.models import Article
 from news.text.numbers import whole
 
+NO_COPY = "Trang không chép thành bài được. Muốn có trang khác, hãy mở “Trang” rồi “Thêm trang”."
+
 
 class History:
     """The part of ArticleAdmin that shows the past and makes new versions of it."""
@@ -84,6 +86,9 @@ class History:
         article = self._opened(request, pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
+        if article.is_page:
+            self.message_user(request, NO_COPY, messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:news_article_change", args=[pk]))
         content = _version(article, article.latest_version).content()
         try:
             made = workflow.save(Article(created_by=request.user), content, request.user, base=0)

@@ -43,10 +43,17 @@ class Preview:
         """What stands in the form right now, saved or not."""
         if not (request.user.has_perm("news.change_article") and request.method == "POST"):
             raise PermissionDenied
-        form = self.get_form(request)(request.POST, instance=Article(created_by=request.user))
+        row = self._previewed(request)
+        form = self.get_form(request, row)(request.POST, instance=row)
         form.is_valid()
         form.instance.byline = versions.signature(form.instance.content())
         return self._page(request, form.instance, None)
+
+    def _previewed(self, request) -> Article:
+        """The page that is being written on (?trang=3), or an article that is nowhere yet."""
+        number = whole(request.GET.get("trang", ""))
+        page = self.get_queryset(request).pages().filter(pk=number).first()
+        return versions.load(page) if page else Article(created_by=request.user)
 
     def reading_view(self, request, article):
         """The article to read, with its moves, for somebody who may not edit it now."""

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import path, reverse
 
 from news import chrome
-from news.admin.site_screens import hand_of, screen
+from news.admin.site_screens import hand_of, pressed, screen
 from news.admin.site_targets import trouble, understood
 from news.forms import CategoryChoice
 from news.models import Article, Category
@@ -177,7 +177,7 @@ def _act(request, place: Place, form: ItemForm) -> str | None:
     item = MenuItem.objects.filter(place=place, pk=whole(request.POST.get("muc", ""))).first()
     if item is None:
         raise Http404
-    _done(request, item, request.POST.get("viec", ""), hand)
+    pressed(request, item, siblings(place, item.parent), place)
     return here if item.removed_at else f"{here}#muc-{item.pk}"
 
 
@@ -188,24 +188,6 @@ def _saved(request, form: ItemForm, hand) -> int:
     arranging.keep(item, item.place, hand)
     messages.success(request, f"Đã lưu mục “{item}”.")
     return item.pk
-
-
-def _done(request, item: MenuItem, what: str, hand) -> None:
-    """One button beside an entry; raises Http404 for a word that is on no button."""
-    if what in (arranging.UP, arranging.DOWN):
-        arranging.step(item, siblings(item.place, item.parent), what, item.place, hand)
-    elif what in ("an", "hien"):
-        item.visible = what == "hien"
-        arranging.keep(item, item.place, hand)
-    elif what == "xoa":
-        arranging.remove(item, item.place, hand)
-        words = f"Đã xoá mục “{item}”. Nếu xoá nhầm, bấm “Lấy lại” ở cuối trang."
-        messages.success(request, words)
-    elif what == "lay-lai":
-        arranging.restore(item, item.place, hand)
-        messages.success(request, f"Đã lấy lại mục “{item}”.")
-    else:
-        raise Http404
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
 """What the screens of the frame share: who may open them, whose hand it was, how they are made."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from accounts import addresses
 from news.rights import holds_everywhere, role_labels
+from news.site import arranging
 from news.site.record import Hand
 
 METHODS = ("GET", "HEAD", "POST")
@@ -26,6 +28,26 @@ def screen(request, permission: str, act, show):
         raise PermissionDenied
     target = act(request) if request.method == "POST" else None
     return HttpResponseRedirect(target) if target else show(request)
+
+
+def pressed(request, row, siblings, subject: str) -> None:
+    """Do what a button beside a row of an arranged list asks for, and write it down; raises Http404
+    for a word that is on no button."""
+    hand, what = hand_of(request), request.POST.get("viec", "")
+    if what in (arranging.UP, arranging.DOWN):
+        arranging.step(row, siblings, what, subject, hand)
+    elif what in ("an", "hien"):
+        row.visible = what == "hien"
+        arranging.keep(row, subject, hand)
+    elif what == "xoa":
+        arranging.remove(row, subject, hand)
+        words = f"Đã xoá “{row}”. Nếu xoá nhầm, bấm “Lấy lại” ở cuối trang."
+        messages.success(request, words)
+    elif what == "lay-lai":
+        arranging.restore(row, subject, hand)
+        messages.success(request, f"Đã lấy lại “{row}”.")
+    else:
+        raise Http404
 
 
 class SiteScreens:

@@ -11,6 +11,7 @@ from accounts.models import User
 from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
 from news.admin.site_banners import BannerScreens
+from news.admin.site_front import FrontScreen
 from news.admin.site_menu import MenuScreens
 from news.admin.site_record import RecordScreen
 from news.admin.site_screens import SiteScreens, hand_of
@@ -109,7 +110,7 @@ class AuthorAdmin(KeptAdmin):
 
 
 @admin.register(Portal)
-class PortalAdmin(MenuScreens, BannerScreens, RecordScreen, SiteScreens, KeptAdmin):
+class PortalAdmin(FrontScreen, MenuScreens, BannerScreens, RecordScreen, SiteScreens, KeptAdmin):
     """One row: the list leads straight to it; and the screens of the frame around the pages."""
 
     fieldsets = [
@@ -131,7 +132,7 @@ class PortalAdmin(MenuScreens, BannerScreens, RecordScreen, SiteScreens, KeptAdm
 
     def get_urls(self):
         """The screens of the frame stand before the form's own address."""
-        ours = (self.menu_urls, self.banner_urls, self.record_urls)
+        ours = (self.front_urls, self.menu_urls, self.banner_urls, self.record_urls)
         return [*(url for urls in ours for url in urls()), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from news.models import Article, ArticleContent
 
-from . import legacy, parts, private, waivers, wording
+from . import guidance, legacy, parts, private, waivers, wording
 from .findings import Finding, Place, Strength
 from .panel import Panel
 from .reading import Library, Reading
@@ -20,6 +20,7 @@ WAIVE = "Chỗ nên sửa thì hãy sửa, hoặc chọn “Vẫn giữ” ở m
 # In the order in which a writer reads them.
 CHECKS = (
     parts.missing_parts,
+    guidance.remaining,
     parts.cover,
     parts.pictures,
     parts.attachments,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from news.models import ArticleContent, Waiver
+from news.models import ArticleContent, Kind, Waiver
 
 from .findings import Finding, Strength
 from .waivers import reason_name
@@ -24,6 +24,8 @@ HOLDS = (
         ("identity", "phone", "account", "tax-number", "secrecy"),
     ),
 )
+# What a page must have stands in one line, and it stands in no section.
+PAGE_HOLDS = (("Có tiêu đề, nội dung", ("no-title", "no-body", "guidance")), *HOLDS[2:])
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Panel:
     def holds(self) -> list[str]:
         """What is in order, in words."""
         codes = {finding.code for finding in self.found}
-        return [line for line, of in HOLDS if codes.isdisjoint(of) and self._speaks_of(of)]
+        lines = PAGE_HOLDS if self.content.kind == Kind.PAGE else HOLDS
+        return [line for line, of in lines if codes.isdisjoint(of) and self._speaks_of(of)]
 
     @property
     def musts(self) -> list[Row]:

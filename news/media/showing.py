@@ -46,6 +46,13 @@ PLACES = {
         "(min-width: 1330px) 284px, (min-width: 960px) calc(22vw - 8px), "
         "(min-width: 640px) 45vw, 106px",
     ),
+    # The large story of a block with titles beside it, and the lesser pictures of a photo story.
+    "led": Place(
+        "card",
+        "(min-width: 1330px) 325px, (min-width: 960px) calc(27vw - 28px), "
+        "(min-width: 816px) 52vw, 92vw",
+    ),
+    "photo": Place("card", "(min-width: 1330px) 294px, (min-width: 816px) 22vw, 45vw"),
     "row": Place(
         "card",
         "(min-width: 1330px) 294px, (min-width: 846px) 22vw, (min-width: 640px) 187px, 29vw",

@@ -244,6 +244,11 @@ class Article(Kinded, Scheduled, ArticleContent):
         return self.published_version is not None and self.withdrawn_at is None
 
     @property
+    def is_rejected_for_good(self) -> bool:
+        """A rejected text ends there, unless it was to replace one that citizens have seen."""
+        return self.state == State.REJECTED and self.published_version is None
+
+    @property
     def is_scheduled(self) -> bool:
         """Waiting for its moment: the first publication, or the switch to a new version."""
         first = self.is_live and self.published_at > timezone.now()

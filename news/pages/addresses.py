@@ -13,7 +13,8 @@ from news.text.vietnamese import slugify
 FORM = "Địa chỉ chỉ gồm a-z, 0-9, gạch nối và nhiều nhất một dấu “/”, ví dụ gioi-thieu/lich-su."
 NUMBER = "Địa chỉ không được kết thúc bằng số: số ở cuối là của bài viết."
 RESERVED = "Địa chỉ bắt đầu bằng “{}” đã dùng cho phần khác của cổng. Hãy chọn chữ khác."
-TAKEN = "Trang “{}” đang dùng địa chỉ này. Hãy chọn địa chỉ khác."
+TAKEN = "{} đang dùng địa chỉ này. Hãy chọn địa chỉ khác."
+HIDDEN = "Một trang chưa đăng"
 LONGEST = 75
 form_of = RegexValidator(PAGE_SLUG, FORM)
 number_of = RegexValidator(PART_ENDS_IN_NUMBER, NUMBER, inverse_match=True)
@@ -36,8 +37,10 @@ def refusal(address: str, article: Article | None = None) -> str:
     if first in reserved():
         return RESERVED.format(first)
     others = Article.objects.pages().filter(slug=address)
-    other = others.exclude(pk=article.pk if article else None).only("title").first()
-    return TAKEN.format(other.title) if other else ""
+    other = others.exclude(pk=article.pk if article else None).first()
+    if other is None:
+        return ""
+    return TAKEN.format(f"Trang “{other.title}”" if other.is_public() else HIDDEN)
 
 
 @cache

@@ -2,11 +2,16 @@
 
 from django.db import connection, transaction
 
-from news import workflow
+from news import record, workflow
 from news.models import Article, Kind, State
+from news.rights import sees
 
 from . import addresses
+from .duties import DUTIES, Duty, fulfilled, missing
 from .models import Page
+
+WRITE = "news.add_article"
+EDIT = "news.edit_submitted_article"
 
 
 @transaction.atomic
@@ -27,6 +32,74 @@ def make(user, content: dict, address: str, parent: Page | None = None, duty: st
     return article
 
 
+def may_begin(user) -> bool:
+    """Who may make pages: those who work on what others write, everywhere or somewhere."""
+    return user.has_perm(WRITE) and user.has_perm(EDIT)
+
+
+@transaction.atomic
+def begin(duty: Duty, user=None) -> Article:
+    """Make the draft of a duty from its template, the page above it first. Guidance is nobody's
+    writing, so whoever may read drafts everywhere can approve what others make of it; who could
+    not open it then gets it as their own. Raises workflow.Refused."""
+    above = fulfilled().get(duty.under) if duty.under else None
+    if duty.under and above is None:
+        above = begin(DUTIES[duty.under], user).page
+    open_to_them = user is None or sees(user, Article(kind=Kind.PAGE))
+    words = {"title": duty.title, "body": duty.body}
+    return make(None if open_to_them else user, words, duty.address, above, duty.key)
+
+
+def begin_all() -> tuple[list[Article], list[str]]:
+    """Make a draft of every duty that has no page: what was made, and why something was not."""
+    made, refused = [], []
+    for duty in missing():
+        try:
+            made.append(begin(duty))
+        except workflow.Refused as error:
+            refused.append(f"{duty.title}: {error}")
+    return made, refused
+
+
+@transaction.atomic
+def place(article: Article, to: dict, user, address=None) -> str:
+    """Give a page another address, page above or position ("address", "parent", "position");
+    returns the sentence of a refusal, or "". The move is on record."""
+    _one_at_a_time()
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    page = Page.objects.select_related("parent__article").get(article=article)
+    sentence = may_not_place(article, user) or _misplaced(article, page, to)
+    before, after = _placed(page, article.slug), {**to, "parent": to["parent"] and to["parent"].pk}
+    if sentence or before == after:
+        return sentence
+    page.parent, page.position = to["parent"], to["position"]
+    page.save(update_fields=["parent", "position"])
+    Article.objects.filter(pk=article.pk).update(slug=to["address"])
+    note = f"/{to['address']}/, thứ tự {to['position']}"
+    record.write(article, "place", user, before, after, note=note, address=address)
+    return ""
+
+
+def may_not_place(article: Article, user) -> str:
+    """Why the person may not move the page in the tree, or ""; what citizens see at once is for
+    those who publish."""
+    if article.published_version is None:
+        allowed = workflow.may_edit(article, user)
+    else:
+        allowed = user.has_perm("news.publish_article", article)
+    return "" if allowed else "Bạn không có quyền đổi chỗ của trang này."
+
+
+def _misplaced(article: Article, page: Page, to: dict) -> str:
+    if to["address"] != article.slug and article.published_version is not None:
+        return "Trang đã từng đăng nên địa chỉ giữ nguyên: người đọc đã lưu địa chỉ ấy."
+    return addresses.refusal(to["address"], article) or refusal_below(to["parent"], page)
+
+
+def _placed(page: Page, address: str) -> dict:
+    return {"address": address, "parent": page.parent_id, "position": page.position}
+
+
 def refusal_below(parent: Page | None, page: Page | None = None) -> str:
     """Why `page` (None: a new one) may not stand below `parent`; "" when it may."""
     if parent is None:
@@ -39,8 +112,8 @@ def refusal_below(parent: Page | None, page: Page | None = None) -> str:
 
 
 def _done(duty: str) -> str:
-    done = Page.objects.filter(duty=duty).select_related("article").first() if duty else None
-    return f"Cổng đã có trang cho việc này: “{done.article.title}”." if done else ""
+    done = duty and Page.objects.filter(duty=duty).exists()
+    return "Cổng đã có trang cho việc này. Hãy sửa trang ấy." if done else ""
 
 
 def _make_room(address: str, duty: str) -> None:

@@ -23,13 +23,23 @@ def most_read(period: Period, count: int) -> list[Article]:
 
     Two queries: the places are few, and with their numbers known no planner begins at the archive.
     """
-    fresh = MostRead.objects.filter(period=period, counted_at__gt=timezone.now() - GONE)
-    reads = dict(fresh.order_by("place").values_list("article", "reads"))
+    reads = _reads(period)
     found = Article.objects.public().news().filter(noticed_at=None).for_list().in_bulk(reads)
     rows = [found[pk] for pk in reads if pk in found][:count]
     for row in rows:
         row.reads = reads[row.pk]
     return rows
+
+
+def numbers(period: Period) -> list[int]:
+    """The numbers of the articles read most in a period, the most read first; whoever shows them
+    asks for the public ones."""
+    return list(_reads(period))
+
+
+def _reads(period: Period) -> dict[int, int]:
+    fresh = MostRead.objects.filter(period=period, counted_at__gt=timezone.now() - GONE)
+    return dict(fresh.order_by("place").values_list("article", "reads"))
 
 
 @transaction.atomic

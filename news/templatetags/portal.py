@@ -63,6 +63,12 @@ def group_digits(number: int) -> str:
 
 
 @register.filter
+def one_decimal(number: float) -> str:
+    """ "4,2"."""
+    return vietnamese.decimal(number, 1)
+
+
+@register.filter
 def excerpt(text: str, length: int) -> str:
     """The beginning of a text, cut at a word."""
     return vietnamese.excerpt(text, length)

@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from news import attachments, chrome, nearest
 from news.media import showing
 from news.models import Article, Correction
+from news.sharing.showing import picture
 from news.text.vietnamese import excerpt
 from news.views import sharing, structured
 from news.views.around import around
@@ -49,7 +50,9 @@ def article(request, slug, pk):
 
 def readable():
     """Articles with all that their page shows."""
-    rows = Article.objects.select_related("category", "unit", "author__unit", "cover", "thread")
+    rows = Article.objects.select_related(
+        "category", "unit", "author__unit", "cover", "thread", "share_picture"
+    )
     told = Correction.objects.filter(article=OuterRef("pk")).values(
         data=JSONObject(kind="kind", wrong="wrong", text="text", at="at")
     )
@@ -90,6 +93,6 @@ def head_of(found: Article, portal) -> Head:
         creator=found.byline or structured.publisher(portal),
         date=found.published_at,
         changed=found.changed_at,
-        image=showing.preview(found.cover, found.cover_alt) if found.cover else None,
+        image=picture(found),
         kind="article",
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import wraps
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -39,6 +40,11 @@ class Head:
     def image_address(self) -> str:
         """The picture's absolute address, "" without one."""
         return absolute(self.image.src) if self.image else ""
+
+    @property
+    def card_address(self) -> str:
+        """The absolute address of the portal's own card, for pages without a picture."""
+        return absolute(static("img/share.png"))
 
 
 def absolute(path: str) -> str:

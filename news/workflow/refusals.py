@@ -17,7 +17,7 @@ NO_SUCH_MOVE = "Không có thao tác này."
 
 def save_move(article: Article) -> Transition | None:
     """The row of the table that a plain save is in the article's state; None where none is."""
-    if _never_again(article):
+    if article.is_rejected_for_good:
         return None
     return next((TRANSITIONS[n] for n in SAVES if article.state in TRANSITIONS[n].sources), None)
 
@@ -95,15 +95,10 @@ def _binned(article, move) -> str:
 
 def _wrong_state(article, move) -> str:
     fits = article.state in move.sources_in(article.steps)
-    if not fits or (move.name == "revise" and _never_again(article)):
+    if not fits or (move.name == "revise" and article.is_rejected_for_good):
         label = State(article.state).label
         return f"Bài đang ở trạng thái “{label}” nên không thể {verb(article, move)}."
     return ""
-
-
-def _never_again(article) -> bool:
-    """A rejected text ends there, unless it was to replace one that citizens have seen."""
-    return article.state == State.REJECTED and article.published_version is None
 
 
 def _wrong_moment(article, move) -> str:

@@ -69,6 +69,8 @@ def addresses(live_server) -> dict[str, str]:
         "month": f"/tin-tuc/luu-tru/{timezone.localdate(newest):%Y/%m}/",
         "narrowed": "/tin-tuc/?loc",
         "narrowed-wrong": "/tin-tuc/?tu=31/31/2023&muc=x&don-vi=y",
+        "report": f"/bao-loi/{article.pk}/",
+        "report-thanks": "/bao-loi/da-nhan/",
         "threads": "/dong-su-kien/",
         "thread": "/dong-su-kien/duong-moi/",
         "course": "/dong-su-kien/duong-moi/tu-dau/",

@@ -60,7 +60,7 @@ def test_notices_have_their_own_box_and_never_lead(client):
     publish(3, category=notices)
     response = client.get("/")
     assert response.context["top"] == []
-    assert len(response.context["notices"].articles) == 3
+    assert [len(block.articles) for block in response.context["beside"]] == [3]
     assert response.content.decode().count('class="box"') == 1
 
 

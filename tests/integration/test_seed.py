@@ -41,7 +41,7 @@ def seed() -> str:
     return out.getvalue()
 
 
-def test_an_empty_database_becomes_a_portal(accounts_file):
+def test_an_empty_database_becomes_a_portal(accounts_file, client):
     seed()
     assert Article.objects.public().count() >= 60
     assert not Article.objects.exclude(needs_work="").exists()
@@ -49,6 +49,9 @@ def test_an_empty_database_becomes_a_portal(accounts_file):
     assert Unit.objects.count() >= 5
     assert Author.objects.count() >= 8
     assert Portal.objects.get().owner
+    page = client.get("/").content.decode()
+    for words in ("Liên kết website", "Rét đậm từ đêm nay", "Phóng sự ảnh", "Đọc nhiều"):
+        assert words in page
 
 
 def test_there_is_one_account_for_every_role_and_its_password_works(accounts_file, client):

@@ -74,8 +74,12 @@ ASKS = {
     "pins": "pp",
     "audit": "rr",
     "calendar": "v-",
+    "pages": "v-",
+    "page_add": "oo",
+    "page_begin": "-o",
     "find": "v-",
-    **dict.fromkeys(("menu", "links", "banners"), "ss"),
+    "ratings": "v-",
+    **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -83,12 +87,13 @@ ASKS = {
 POST_ONLY = {"news_article_word_parts", "news_article_legacy", "news_article_legacy_undo"}
 POST_ONLY |= {"news_article_filter_add", "news_article_filter", "news_article_bulk"}
 POST_ONLY |= {f"news_article_{page}" for page in ("move", "restore", "copy", "take", "merge")}
-POST_ONLY |= {"news_article_keep"}
+POST_ONLY |= {"news_article_keep", "news_article_page_begin"}
 GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
 GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_user_report"}
+GET_ONLY |= {"news_article_pages"}
 GET_ONLY |= {"addresses_redirect_import_sheet"}
 # The same, but who is there is asked first.
-READERS_ONLY = {"news_article_calendar", "news_article_find"}
+READERS_ONLY = {"news_article_calendar", "news_article_find", "news_article_ratings"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
@@ -98,6 +103,7 @@ FOR_ALL = {
     "password_change_done": (200, 405),
     "jsi18n": (200, 405),
     "notices": (200, 302),
+    "news_article_place": (404, 404),  # the article of the walk is no page
     "news_article_left": (404, 404),  # a text that somebody else left behind, or nobody
     "notice_choice": (200, 200),
     "hai-buoc": (200, 405),
@@ -132,10 +138,11 @@ ALLOWED = {
     ("POST", "news_article_filter_add"): 302,
     ("POST", "news_article_filter"): 404,
     ("POST", "news_article_bulk"): 302,
+    ("POST", "news_article_page_begin"): 302,
     # No address was named.
     ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
-    **{("POST", f"site_portal_{page}"): 404 for page in ("menu", "links", "banners")},
+    **{("POST", f"site_portal_{page}"): 404 for page in ("front", "menu", "links", "banners")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,
@@ -169,6 +176,10 @@ def fits(name: str, method: str, rights: dict, status: int) -> bool:
         return status < 500
     if name.startswith("media_image_"):
         return status in (403, 405)
+    if name in ("news_article_reports", "news_article_report"):
+        # No report has the number of the article; test_feedback has the rest.
+        allowed = {"news_article_report": 404}.get(name, 405 if method == "POST" else 200)
+        return status == (allowed if edits(rights) else 403)
     if name in ("news_article_link", "news_article_revoke"):
         # Whoever may not make links learns nothing of them; an empty form makes none.
         return status == (302 if (name, method, edits(rights)) == LINK_MADE else 404)

@@ -77,6 +77,7 @@ def test_no_catch_all_modules():
 BOTH_KINDS = {
     "news/attachments.py": "a file of a page is as public as one of news",
     "news/nearest.py": "who asks for a wrong address may have meant a page",
+    "news/sharing/making.py": "links to pages are shared like any other",
     "news/views/corrections.py": "what a page had wrong is told like everything else",
     "news/search/query.py": "a page is found by its words like everything else",
     "news/views/search.py": "and shown where it was found",

@@ -19,12 +19,13 @@ from accounts.roles import ROLES
 from news.addresses import writing
 from news.addresses.models import Missed
 from news.authors.models import Author, Unit
-from news.demo import redirects
+from news.demo import frame, redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
+from news.feedback.models import DayRating, Report
 from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
 from news.readership.models import DayReads
-from news.site.models import Portal
+from news.site.models import Banner, FrontBlock, Kind, MenuItem, Place, Portal
 
 ACCOUNTS_FILE = settings.VAR / "demo-accounts.txt"
 # What the numbers of the demo articles begin with.
@@ -70,6 +71,8 @@ class Command(BaseCommand):
             self._import_articles()
             _make_redirects()
             _make_reads()
+            _make_feedback()
+            _make_frame()
         if options["content_only"]:
             return
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
@@ -125,6 +128,23 @@ def _threaded(row: dict) -> dict:
     return {**row, "thread": told.get(row["external_id"], "")}
 
 
+def _make_feedback() -> None:
+    """What readers of the newest articles sent back."""
+    newest = list(Article.objects.public().news().newest_first()[:8])
+    today = timezone.localdate()
+    DayRating.objects.bulk_create(
+        (
+            DayRating(article=article, day=today, score=score, count=place + score)
+            for place, article in enumerate(newest)
+            for score in (3, 4, 5)
+        ),
+        ignore_conflicts=True,
+    )
+    words = "Bài ghi 312 hộ hiến đất, bảng công khai ở nhà văn hóa thôn ghi 321 hộ."
+    if newest and not Report.objects.exists():
+        Report.objects.create(article=newest[0], words=words, passage="312 hộ tự nguyện hiến đất")
+
+
 def _make_reads() -> None:
     """Reads of the last days, so that the most read are seen."""
     today = timezone.localdate()
@@ -135,6 +155,29 @@ def _make_reads() -> None:
         ]
         DayReads.objects.bulk_create(rows, ignore_conflicts=True)
     ranking.count_again()
+
+
+def _make_frame() -> None:
+    """Links in the footer, a banner of a fortnight, and the front page's blocks."""
+    for position, (name, links) in enumerate(frame.LINKS.items()):
+        place = {"place": Place.FOOTER, "position": position}
+        group = MenuItem.objects.create(label=name, **place)
+        for label, address in links:
+            MenuItem.objects.create(label=label, address=address, parent=group, **place)
+    now, (link, label) = timezone.now(), frame.BANNER_LINK
+    when = {"starts_at": now, "ends_at": now + timedelta(days=14)}
+    Banner.objects.create(text=frame.BANNER, link=link, link_label=label, **when)
+    for position, row in enumerate(frame.BLOCKS):
+        FrontBlock.objects.create(position=position, **_block(**row))
+
+
+def _block(section="", story="", **values) -> dict:
+    """The columns of a block, from the names of what it shows."""
+    if section:
+        values |= {"kind": Kind.SECTION, "category": Category.objects.get(slug=section)}
+    if story:
+        values["article"] = Article.objects.get(external_id=story)
+    return values
 
 
 def _dated(row: dict) -> dict:
