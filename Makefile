@@ -13,12 +13,16 @@ find_python = for p in "$(PY)" python3.13 python3.12 python3.11; do \
 	"Nếu nó có tên khác: make PY=/đường/dẫn/python3 …" >&2; exit 1
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help run test check format bench screenshots audit seed lock clean venv
+=======
+.PHONY: help run test check format bench bench-search screenshots seed lock clean venv
+>>>>>>> main
 
 help: ## Bảng này
 	@echo 'Cách dùng: make LỆNH'
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 run: venv ## Chạy cổng thông tin với nội dung mẫu (HOST=127.0.0.1 PORT=8000); Ctrl-C để dừng
 	@$(DEV) run
@@ -35,6 +39,9 @@ format: venv ## Định dạng mã Python và sửa những gì ruff tự sửa 
 
 bench: venv ## Đo hiệu năng (tests/bench)
 	@$(DEV) bench
+
+bench-search: venv ## Đo chất lượng tìm kiếm (docs/search.md)
+	@$(DEV) bench-search
 
 screenshots: venv ## Chụp mọi màn hình vào var/screenshots (SCREENS=từ để chỉ chụp vài cái)
 	@$(DEV) screenshots

@@ -16,6 +16,7 @@ COMMANDS = {
     "test": test.test,
     "check": check.check,
     "bench": test.bench,
+    "bench-search": test.bench_search,
     "screenshots": test.screenshots,
     "audit": audit.audit,
     "browser": browser.show,

@@ -34,6 +34,13 @@ def bench() -> None:
     require_none([] if passed else ["bench"])
 
 
+def bench_search() -> None:
+    """How well articles are found, as docs/search.md has it."""
+    with lent_database() as url:
+        passed = _pytest_passes(url, "tests/bench/test_search_quality.py", "-m", "bench", "-n", "0")
+    require_none([] if passed else ["bench-search"])
+
+
 def screenshots() -> None:
     """Pictures of every screen in var/screenshots, for people to look at."""
     if ensure_chromium() is None:

@@ -26,6 +26,7 @@ class KeptAdmin(admin.ModelAdmin):
     """What articles of any date refer to is switched off, never deleted."""
 
     show_full_result_count = False
+    change_form_template = "admin/kept.html"
 
     # Fields that Django would show as a picture which speaks English, and who says them in words.
     in_words = {"active": "standing", "visible": "shown"}
@@ -113,8 +114,9 @@ class AuthorAdmin(KeptAdmin):
 class PortalAdmin(FrontScreen, MenuScreens, BannerScreens, RecordScreen, SiteScreens, KeptAdmin):
     """One row: the list leads straight to it; and the screens of the frame around the pages."""
 
+    change_form_template = "admin/site/portal/change_form.html"
     fieldsets = [
-        (None, {"fields": ["kind", "name", "parent_name", "emblem"]}),
+        ("Đầu trang", {"fields": ["kind", "name", "parent_name", "emblem"]}),
         (
             "Chân trang (bắt buộc theo quy định)",
             {"fields": ["owner", "responsible", "address", "phone", "email", "licence"]},
@@ -123,6 +125,17 @@ class PortalAdmin(FrontScreen, MenuScreens, BannerScreens, RecordScreen, SiteScr
         ("Lượt truy cập", {"fields": ["counter_shown"]}),
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    in_words = {"counter_shown": "counted"}
+
+    @admin.display(description="số lượt truy cập ở chân trang")
+    def counted(self, obj):
+        """Whether readers see the numbers."""
+        return "Đang hiện" if obj.counter_shown else "Không hiện"
+
+    def get_fieldsets(self, request, obj=None):
+        """The same words in the parts of the form."""
+        parts = super().get_fieldsets(request, obj)
+        return [(name, {"fields": self._readable(request, part["fields"])}) for name, part in parts]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """The emblem is chosen in the library."""

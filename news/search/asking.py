@@ -54,6 +54,14 @@ def phrase_of_title(question: Question, of=form) -> str:
     return _and(pairs)
 
 
+def somewhere_in_title(question: Question) -> str:
+    """Any two of its words follow each other in the title; a lone word is in it."""
+    row = [word.folded for word in question.words]
+    if len(row) == 1:
+        return quoted(f"t:{row[0]}")
+    return one_of(pair_form(*pair) for pair in pairwise(row))
+
+
 def phrase(question: Question, of=form, weight: str = "") -> str:
     """Its words follow each other; with a weight ("A" is the title) in such a field only.
 

@@ -16,6 +16,8 @@ from news.text.question import Question
 OF_TITLES, OF_ALL = 30, 140
 # With fewer results than this, words are also found that were typed otherwise.
 FEW = 5
+# Who asks in a whole sentence asks for some of its words.
+WHOLE_SENTENCE = 5
 # More are looked at than shown, because some may have left the site meanwhile.
 SPARE = 10
 # A common word must not tempt the planner to read every row, nor to compile.
@@ -109,11 +111,21 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
     return Found([pk for pk, _ in rows[:size]], more, nearly=len(rows[:size]) if loose else 0)
 
 
+def somehow(question: Question, wanted: str, narrowing: Narrowing, most: int) -> Found:
+    """The best `most` of what matches a looser tsquery `wanted`. Raises TooSlow."""
+    now = timezone.now()
+    spans = windows.of(now)
+    part = _in_order([(wanted, OF_ALL)], narrowing, spans, loose_score(question, now))
+    return Found([pk for pk, _ in _run(part)[:most]])
+
+
 def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     """After what was found as typed, what holds the words without regard to diacritics, or all
     words but one or two."""
     most = OF_ALL // 2
-    loosely = (asking.everything(question, asking.folded), asking.nearly_everything(question))
+    loosely = [asking.everything(question, asking.folded), asking.nearly_everything(question)]
+    if not found.numbers and len(question.words) >= WHOLE_SENTENCE and not question.quoted:
+        loosely.append(asking.somewhere_in_title(question))
     kinds = [(wanted, most) for wanted in loosely if wanted != asking.everything(question)]
     if not any(wanted for wanted, _ in kinds):
         return found

@@ -12,6 +12,7 @@ from news.chrome import Chrome
 from news.models import Article
 from news.search.query import Narrowing
 from news.text.question import Question, ask
+from news.text.same import SAME
 from news.text.vietnamese import VIETNAM
 
 # Periods a reader may choose, in days, and so many years.
@@ -25,7 +26,7 @@ class Asked:
 
     def __init__(self, given, portal: Chrome, units: list[Unit]):
         self.given, self.portal, self.units = given, portal, units
-        self.question: Question = ask(given.get("q", ""))
+        self.question: Question = ask(given.get("q", ""), SAME)
         self.by_date = given.get("sap") == "ngay"
         self.section = portal.by_slug(given.get("muc", ""))
         self.unit = next((u for u in units if u.code.lower() == given.get("don-vi")), None)

@@ -53,6 +53,20 @@ def test_a_result_says_section_unit_and_date(client):
     assert "1 bài có “lễ hội”" in page
 
 
+def test_an_abbreviation_and_its_long_form_find_each_other(client):
+    make_article(title="UBND xã họp")
+    make_article(title="Uỷ ban nhân dân huyện trả lời cử tri")
+    for typed in ("ubnd", "Ủy ban nhân dân", "uy ban nhan dan"):
+        assert len(titles(client.get("/tim-kiem/", {"q": typed}))) == 2
+
+
+def test_a_whole_sentence_finds_the_title_with_some_of_its_words(client):
+    make_article(title="Lịch cắt điện tuần này")
+    make_article(title="Lễ hội đền Bảo Hà")
+    asked = client.get("/tim-kiem/", {"q": "cho tôi hỏi khi nào thì có lịch cắt điện ở xã nhà"})
+    assert titles(asked) == ["Lịch cắt điện tuần này"]
+
+
 def test_what_is_typed_is_never_html(client):
     make_article(title="Tin <script>alert(1)</script>")
     page = client.get("/tim-kiem/", {"q": "<script>alert(1)</script> tin"}).text

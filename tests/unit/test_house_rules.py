@@ -79,6 +79,7 @@ BOTH_KINDS = {
     "news/nearest.py": "who asks for a wrong address may have meant a page",
     "news/sharing/making.py": "links to pages are shared like any other",
     "news/views/corrections.py": "what a page had wrong is told like everything else",
+    "news/search/near.py": "an address that leads nowhere may have meant a page",
     "news/search/query.py": "a page is found by its words like everything else",
     "news/views/search.py": "and shown where it was found",
     "news/chrome_rows.py": "the menu leads to a page as well as to news",
