@@ -13,11 +13,7 @@ find_python = for p in "$(PY)" python3.13 python3.12 python3.11; do \
 	"Nếu nó có tên khác: make PY=/đường/dẫn/python3 …" >&2; exit 1
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help run test check format bench screenshots audit seed lock clean venv
-=======
-.PHONY: help run test check format bench bench-search screenshots seed lock clean venv
->>>>>>> main
+.PHONY: help run test check format bench bench-search screenshots audit seed lock clean venv
 
 help: ## Bảng này
 	@echo 'Cách dùng: make LỆNH'
