@@ -15,6 +15,7 @@ PUBLIC_POLICY = {
     "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": "'self'",
+    "manifest-src": "'self'",
     "frame-src": "https://www.youtube-nocookie.com https://player.vimeo.com",
     "form-action": "'self'",
     "base-uri": "'none'",

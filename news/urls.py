@@ -14,6 +14,7 @@ from news.views.feedback import report as report_error
 from news.views.feeds import feed, feed_list
 from news.views.health import health
 from news.views.home import home
+from news.views.icons import icon, manifest
 from news.views.lists import author, category, news, unit
 from news.views.overview import overview
 from news.views.page import page
@@ -83,6 +84,9 @@ urlpatterns = [
     path("dem-luot/", report, name="report-visit"),
     path("dem-luot/<int:pk>/", report, name="report-read"),
     path("luot-truy-cap/", totals, name="visits"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("favicon.ico", icon, {"name": "favicon.ico"}, name="favicon"),
+    path("apple-touch-icon.png", icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("suc-khoe/", health, name="health"),
     path("xem-duyet/<str:token>/", reviewed, name="review"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn
 
-from config.dev import browser, check, run, test
+from config.dev import audit, browser, check, run, test
 from config.dev.console import Failure, complain, say, speak_safely
 
 COMMANDS = {
@@ -18,6 +18,7 @@ COMMANDS = {
     "bench": test.bench,
     "bench-search": test.bench_search,
     "screenshots": test.screenshots,
+    "audit": audit.audit,
     "browser": browser.show,
 }
 INTERRUPTED = 130

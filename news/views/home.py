@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from news import chrome, front_plan
-from news.views import front
+from news.views import front, structured
 from news.views.public import Head, public_page
 
 TOP = 3
@@ -29,6 +29,7 @@ def home(request):
     top = [*pinned, *candidates][:TOP]
     context = {
         "head": _head(portal),
+        "data": [structured.organization(portal), structured.website(portal)],
         "top": top,
         "newest": [article for article in newest if article not in top][:NEWEST],
         "beside": [block for block in blocks if block.plan.side],

@@ -1,5 +1,8 @@
 """schema.org data of the public pages (R50), as plain dicts for the json_ld filter."""
 
+from django.templatetags.static import static
+from django.urls import reverse
+
 from news.chrome import Chrome
 from news.models import Article, Category
 from news.site.models import Portal
@@ -34,6 +37,47 @@ def news_article(article: Article, head: Head, portal: Chrome) -> dict:
         "publisher": {"@type": "GovernmentOrganization", "name": publisher(portal)},
     }
     return {name: value for name, value in data.items() if value}
+
+
+def organization(portal: Chrome) -> dict:
+    """The office that answers for the portal."""
+    about = portal.about
+    place = {"@type": "PostalAddress", "streetAddress": about.address, "addressCountry": "VN"}
+    emblem = about.emblem.file.url if about.emblem else static("img/icon-512.png")
+    data = {
+        "@context": "https://schema.org",
+        "@type": "GovernmentOrganization",
+        "@id": absolute("/#co-quan"),
+        "name": publisher(portal),
+        "url": absolute(reverse("home")),
+        "logo": absolute(emblem),
+        "telephone": about.phone,
+        "email": about.email,
+        "address": place if about.address else None,
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def website(portal: Chrome) -> dict:
+    """The portal as a site that can be searched."""
+    words = absolute(f"{reverse('search')}?q={{words}}")
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "url": absolute(reverse("home")),
+        "name": f"{portal.about.kind} {portal.about.name}",
+        "inLanguage": "vi",
+        "publisher": {
+            "@type": "GovernmentOrganization",
+            "@id": absolute("/#co-quan"),
+            "name": publisher(portal),
+        },
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": words},
+            "query-input": "required name=words",
+        },
+    }
 
 
 def web_page(article: Article, head: Head, portal: Chrome, reached: Portal | None = None) -> dict:

@@ -236,6 +236,7 @@ def feeds(article) -> dict[str, list[str]]:
 def maps() -> dict[str, list[str]]:
     """What search engines and people find the pages by."""
     names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "site-map", "search")
+    names += ("manifest", "favicon", "touch-icon")
     articles = [reverse("sitemap-articles", args=[number]) for number in (1, 99)]
     return {**{name: [reverse(name)] for name in names}, "sitemap-articles": articles}
 

@@ -54,6 +54,12 @@ class Command(BaseCommand):
 
     help = "Nạp nội dung mẫu và tài khoản mẫu vào cơ sở dữ liệu trống (chỉ một lần)."
 
+    def add_arguments(self, parser):
+        """Whether there are accounts too."""
+        parser.add_argument(
+            "--content-only", action="store_true", help="không tạo tài khoản (để kiểm tra trang)"
+        )
+
     def handle(self, *args, **options):
         """Seed once; afterwards only make sure that the demo accounts can be used."""
         if _belongs_to_somebody():
@@ -67,6 +73,8 @@ class Command(BaseCommand):
             _make_reads()
             _make_feedback()
             _make_frame()
+        if options["content_only"]:
+            return
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
             _write_accounts(_make_accounts())
 
