@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "news.site",
     "news.addresses",
     "news.readership",
+    "news.changes",
     "news.feedback",
     "news.pages",
     "news",

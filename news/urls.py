@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from news.pages.addresses import PagePath
-from news.views import sitemaps
+from news.views import api, sitemaps
 from news.views.article import article
 from news.views.attachment import attachment
 from news.views.corrections import corrections
@@ -87,6 +87,12 @@ urlpatterns = [
     path("manifest.webmanifest", manifest, name="manifest"),
     path("favicon.ico", icon, {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", icon, {"name": "apple-touch-icon.png"}, name="touch-icon"),
+    path("api/", api.programs, name="api"),
+    path("api/v1/articles/", api.articles, name="api-articles"),
+    path("api/v1/articles/<int:pk>/", api.article, name="api-article"),
+    path("api/v1/sections/", api.sections, name="api-sections"),
+    path("api/v1/units/", api.units, name="api-units"),
+    path("api/v1/openapi.json", api.description, name="api-description"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("suc-khoe/", health, name="health"),
     path("xem-duyet/<str:token>/", reviewed, name="review"),

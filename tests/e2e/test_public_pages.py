@@ -61,6 +61,7 @@ def addresses(live_server) -> dict[str, str]:
         "numbered": "/tin-tuc/trang/1/",
         "section": category.get_absolute_url(),
         "most read": "/doc-nhieu/",
+        "programs": "/api/",
         "article": article.get_absolute_url(),
         "unit": author.unit.get_absolute_url(),
         "author": author.get_absolute_url(),

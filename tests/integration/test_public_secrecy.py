@@ -214,6 +214,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "report-read": [f"/dem-luot/{number}/" for number in numbers],
         "visits": ["/luot-truy-cap/"],
         "page": ["/gioi-thieu/", "/trang-nhap/", "/trang-go/", "/khong-co/", "/khong/co/"],
+        **programs(numbers),
         **feeds(article),
         **maps(),
         **doors(),
@@ -230,6 +231,15 @@ def feeds(article) -> dict[str, list[str]]:
         ways = {form: f"/{form}/tin-tuc.xml"}
         ways |= {f"{form}-{kind}": f"/{form}/{kind}/{key}.xml" for kind, key in keys.items()}
         found |= {name: [path, f"{path}?toan-van"] for name, path in ways.items()}
+    return found
+
+
+def programs(numbers: list[int]) -> dict[str, list[str]]:
+    """What programs read, with the changes since ever."""
+    found = {name: [reverse(name)] for name in ("api", "api-sections", "api-units")}
+    found["api-description"] = [reverse("api-description")]
+    found["api-articles"] = [f"/api/v1/articles/?{ask}" for ask in ("", "updated-since=2000-01-01")]
+    found["api-article"] = [reverse("api-article", args=[number]) for number in numbers]
     return found
 
 

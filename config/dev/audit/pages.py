@@ -30,6 +30,7 @@ KINDS = (
     ("Liên hệ", "/lien-he/", ""),
     ("Đính chính", "/dinh-chinh/", ""),
     ("Kênh tin", "/rss/", ""),
+    ("Cho chương trình", "/api/", ""),
     ("Sơ đồ cổng", "/so-do-cong/", ""),
     ("Đăng nhập", "/dang-nhap/", ""),
     ("Không có trang", "/khong-co-trang-nay/", ""),
