@@ -6,12 +6,15 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from news.models import Thread
+from news.pages import duties
+from news.site.models import Portal
 from tests.factories import (
     make_article,
     make_attachment,
     make_author,
     make_category,
     make_image,
+    make_page,
     make_unit,
 )
 
@@ -27,6 +30,8 @@ BODY = """
     head="".join(f'<th scope="col">Cột thứ {n}</th>' for n in range(12)),
     cells="<td>2.090</td>" * 12,
 )
+
+LONG_MAIL = f"{'b' * 60}@{'baothang' * 7}.example"
 
 
 @pytest.fixture
@@ -55,6 +60,12 @@ def addresses(live_server) -> dict[str, str]:
         **shared,
     )
     newest = article.published_at
+    above = make_page(title="Giới thiệu", address="gioi-thieu", body=BODY)
+    for title in ("Lịch sử hình thành", "Truyền thống " * 18, "k" * 200):
+        below = make_page(title=title, parent=above, address=f"gioi-thieu/{title[0].lower()}")
+    make_page(title="Liên hệ", address="lien-he", duty=duties.CONTACT)
+    facts = {"owner": "Uỷ ban nhân dân " * 10, "phone": "0214 000 0000", "email": LONG_MAIL}
+    Portal.objects.update_or_create(pk=1, defaults=facts)
     return {
         "home": "/",
         "list": "/tin-tuc/",
@@ -79,6 +90,9 @@ def addresses(live_server) -> dict[str, str]:
         "no-tag": "/the/khong-co/",
         "feeds": "/rss/",
         "site-map": "/so-do-cong/",
+        "page": above.get_absolute_url(),
+        "page-below": below.get_absolute_url(),
+        "contact": "/lien-he/",
         "search": "/tim-kiem/?q=doi+moi&muc=xay-dung-dang",
         "search-many": "/tim-kiem/?q=tin+ng%E1%BA%AFn&trang=2",
         "search-none": "/tim-kiem/?q=" + "k" * 190,

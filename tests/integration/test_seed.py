@@ -9,8 +9,10 @@ from django.core.management import call_command
 from accounts.models import User
 from accounts.roles import BY_LABEL, ROLES, sync
 from news.authors.models import Author, Unit
+from news.demo import standing_pages
 from news.management.commands import seed_demo
 from news.models import Article, ArticleVersion, Assignment, Category
+from news.pages import duties
 from news.site.models import Portal
 from tests.factories import make_draft, make_user, picture_bytes
 
@@ -129,3 +131,13 @@ def test_a_demo_that_is_being_used_stays_a_demo(accounts_file):
 def test_no_demo_article_is_dated_in_the_future(accounts_file):
     seed()
     assert Article.objects.public().count() == Article.objects.count()
+
+
+def test_the_standing_pages_can_be_read_and_the_footer_leads_to_them(accounts_file, client):
+    call_command("seed_demo", "--content-only", stdout=io.StringIO(), stderr=io.StringIO())
+    home = client.get("/").text
+    for page in standing_pages.PAGES:
+        assert client.get(f"/{page.address}/").status_code == 200
+        assert (f'href="/{page.address}/"' in home) == page.in_footer
+    assert set(duties.fulfilled()) == {page.key for page in standing_pages.PAGES}
+    assert Article.objects.pages().filter(created_by=None).count() == len(standing_pages.PAGES)

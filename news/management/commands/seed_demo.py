@@ -22,6 +22,7 @@ from news.authors.models import Author, Unit
 from news.demo import frame, redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
 from news.feedback.models import DayRating, Report
+from news.management import demo_pages
 from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
 from news.readership.models import DayReads
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         if not User.objects.exists():
             _make_taxonomy()
             self._import_articles()
+            demo_pages.make(DEMO, timezone.now() - timedelta(days=30))
             _make_redirects()
             _make_reads()
             _make_feedback()
@@ -159,7 +161,8 @@ def _make_reads() -> None:
 
 def _make_frame() -> None:
     """Links in the footer, a banner of a fortnight, and the front page's blocks."""
-    for position, (name, links) in enumerate(frame.LINKS.items()):
+    demo_pages.link(0)
+    for position, (name, links) in enumerate(frame.LINKS.items(), 1):
         place = {"place": Place.FOOTER, "position": position}
         group = MenuItem.objects.create(label=name, **place)
         for label, address in links:
