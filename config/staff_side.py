@@ -18,8 +18,8 @@ from accounts.urls import urlpatterns as account_pages
 STAFF = {"quan-tri", *(str(page.pattern).partition("/")[0] for page in account_pages)}
 # Shown on staff pages too, so answered under both names; attachments of drafts ask for a session.
 BOTH = {"media", "tai-lieu", "suc-khoe"}
-# Nothing will ever stand here.
-NOWHERE = "/-/"
+# No address begins so: a page's may not end in a number.
+NOWHERE = "0"
 READING = ("GET", "HEAD")
 
 
@@ -60,8 +60,12 @@ def _moved(request):
 
 
 def _nowhere(request):
-    """The request, asking for a page that does not exist: so the answer is the same to the byte."""
-    request.path = request.path_info = NOWHERE
+    """The request, asking for a page that does not exist; its answer is that of any other address
+    of this form, with what stands near the words that were asked for."""
+    first = _first(request)
+    request.asked_path = request.path
+    request.path_info = request.path_info.replace(first, NOWHERE, 1)
+    request.path = request.path.replace(first, NOWHERE, 1)
     return request
 
 

@@ -17,7 +17,7 @@ from news.views.home import home
 from news.views.icons import icon, manifest
 from news.views.lists import author, category, news, unit
 from news.views.overview import overview
-from news.views.page import page
+from news.views.page import page, without_slash
 from news.views.review import decided, reviewed, reviewed_file
 from news.views.saved import saved
 from news.views.search import search
@@ -102,4 +102,5 @@ urlpatterns = [
     path("tac-gia/<str:slug>-<int:pk>/trang/<int:number>/", author, name="author-page"),
     # Any word that is nothing else: this stands last, and everything new stands before it.
     path("<page:address>/", page, name="page"),
+    path("<page:address>", without_slash, name="page-without-slash"),
 ]

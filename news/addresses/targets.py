@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import validate_host
-from django.urls import URLResolver, get_resolver, is_valid_path
+from django.urls import Resolver404, URLResolver, get_resolver, is_valid_path, resolve
 from django.utils.encoding import iri_to_uri
 
 from accounts.urls import urlpatterns as account_pages
@@ -75,9 +75,17 @@ def slashed(address: str) -> str:
     path, mark, rest = address.partition("?")
     if path.startswith("/") and not path.endswith("/") and "#" not in path:
         whole = path + "/"
-        if not is_valid_path(path) and is_valid_path(whole):
+        if _lacks_slash(path) and is_valid_path(whole):
             return whole + mark + rest
     return address
+
+
+def _lacks_slash(path: str) -> bool:
+    """Whether no page answers without a slash; any word alone is led on to its page."""
+    try:
+        return resolve(path).url_name == "page-without-slash"
+    except Resolver404:
+        return True
 
 
 def always_here(path: str) -> bool:

@@ -3,7 +3,7 @@
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
-from django.urls import is_valid_path
+from django.urls import Resolver404, resolve
 
 from news import chrome, nearest
 from news.addresses import finding, missing
@@ -30,20 +30,20 @@ def page_not_found(request, exception=None):
     context = {}
     if missing.noted_as(request.method, request.path) and not _lacks_slash(request.path_info):
         missing.note(request)
-        context = near(request)
+        context = near(request, getattr(request, "asked_path", request.path))
     return render(request, "404.html", context, status=404)
 
 
-def near(request) -> dict:
+def near(request, path: str) -> dict:
     """What stands near an address without a page; nothing while a flood of them is asked for."""
     if not searches.take():
         return {}
     visible = chrome.of(request).categories
-    sections = nearest.sections(request.path, visible)
+    sections = nearest.sections(path, visible)
     return {
-        "near": nearest.articles(request.path),
+        "near": nearest.articles(path),
         "near_sections": sections,
-        "question": nearest.question(request.path),
+        "question": nearest.question(path),
     }
 
 
@@ -58,5 +58,9 @@ def csrf_failure(request, reason=""):
 
 
 def _lacks_slash(path: str) -> bool:
-    """Whether the page is there with a slash at the end, where Django leads by itself."""
-    return not path.endswith("/") and is_valid_path(f"{path}/")
+    """Whether Django leads on to the same address with a slash at its end."""
+    try:
+        # Any word may be the address of a page, and those are led on by their own view.
+        return not path.endswith("/") and resolve(f"{path}/").url_name != "page"
+    except Resolver404:
+        return False

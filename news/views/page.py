@@ -1,6 +1,8 @@
 """The page of a page: what the office says of itself, outside the lists of news."""
 
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import resolve
 
 from news import attachments, chrome
 from news.models import Article, Kind
@@ -9,10 +11,28 @@ from news.views import structured
 from news.views.article import gone, head_of, readable, told_readers
 from news.views.public import public_page
 
+READING = ("GET", "HEAD")
 
-@public_page
+
 def page(request, address: str):
     """A page by its address; 410 for what was withdrawn, 404 for what never was public."""
+    # Any word may come here: of what does not exist no method is the wrong one.
+    if request.method not in READING:
+        raise Http404
+    return _page(request, address)
+
+
+def without_slash(request, address: str):
+    """An address that lacks its slash: 301 where there is something, 404 for any other word."""
+    whole = f"/{address}/"
+    pages = Article.objects.public().pages().filter(slug=address)
+    if resolve(whole).url_name == "page" and not pages.exists():
+        raise Http404
+    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+
+
+@public_page
+def _page(request, address: str):
     found = get_object_or_404(readable(), kind=Kind.PAGE, slug=address)
     if not found.is_public():
         return gone(request, found)

@@ -213,6 +213,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "report-visit": ["/dem-luot/"],
         "report-read": [f"/dem-luot/{number}/" for number in numbers],
         "visits": ["/luot-truy-cap/"],
+        "page-without-slash": ["/gioi-thieu", "/khong-co", "/trang-nhap"],
         "page": ["/gioi-thieu/", "/trang-nhap/", "/trang-go/", "/khong-co/", "/khong/co/"],
         **programs(numbers),
         **feeds(article),
