@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from news import attachments, chrome
 from news.models import Article, Kind
 from news.pages import duties, family
+from news.site import reaching
 from news.views import structured
 from news.views.article import gone, head_of, readable, told_readers
 from news.views.public import public_page
@@ -21,7 +22,7 @@ def page(request, address: str):
 
 def _context(portal, found: Article) -> dict:
     around, head = family.of(found.pk), head_of(found, portal)
-    office = portal.about if around.duty == duties.CONTACT else None
+    office = portal.about if around.duty in duties.REACHED else None
     return {
         "article": found,
         "head": head,
@@ -35,4 +36,5 @@ def _context(portal, found: Article) -> dict:
             structured.crumbs(around.path),
         ],
         "office": office,
+        "reached": reaching.shown() if office else None,
     }
