@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from news import workflow
 from news.media import usage
-from news.media.attachments import listed
-from news.media.models import Attachment
+from news.media.attachments import SOUND_ELSEWHERE, listed
+from news.media.models import SOUNDS, Attachment
 from news.models import Article, ArticleContent, ArticleEvent, ArticleVersion, State
 from news.rights import visible
 
 MOST = 30
 NO_RIGHT = "Tài khoản của bạn không có quyền làm việc này với tệp."
 NOT_YOURS = "Có tệp không phải của bạn và cũng không ở bài nào bạn xem được. Hãy bỏ tệp đó ra."
+RECORDING_NOT_YOURS = (
+    "Bản nghe này không phải của bạn và cũng không ở bài nào bạn xem được. Hãy chọn tệp khác."
+)
+RECORDING_STAYS = "Bản nghe không đổi tại chỗ được. Hãy mở bài, bấm Thay bản nghe rồi lưu bài."
 TOO_MANY = f"Mỗi bài có nhiều nhất {MOST} tệp đính kèm."
 IS_LIVE = (
     "Tệp này người dân đã xem được nên chỉ người xuất bản sửa được. Hãy nhờ họ, hoặc thêm tệp mới "
@@ -49,9 +53,20 @@ def public_links(content: ArticleContent) -> list[Link]:
     return links(content, Attachment.get_absolute_url)
 
 
+def recording(content: ArticleContent, address: Callable[[Attachment], str]) -> Link | None:
+    """The recording of some content, as `links` gives its attachments; None without one."""
+    return _link(content.audio, address(content.audio)) if content.audio else None
+
+
+def public_recording(content: ArticleContent) -> Link | None:
+    """The recording of an article that citizens see, under its public address."""
+    return recording(content, Attachment.get_absolute_url)
+
+
 def is_public(attachment: Attachment) -> bool:
     """Whether an article that citizens see now names it."""
-    return Article.objects.public().filter(attachments__contains=[attachment.pk]).exists()
+    named = Q(attachments__contains=[attachment.pk]) | Q(audio=attachment.pk)
+    return Article.objects.public().filter(named).exists()
 
 
 def was_public(attachment: Attachment) -> bool:
@@ -67,8 +82,8 @@ def readable(user, numbers: Iterable[int]) -> set[int]:
     if not numbers or not user.has_perm("media.view_attachment"):
         return set()
     own = Attachment.objects.filter(pk__in=numbers, uploaded_by=user.pk).order_by()
-    held = _holding(numbers).filter(article__in=visible(user)).values_list("attachments", flat=True)
-    found = {*own.values_list("pk", flat=True), *(number for row in held for number in row)}
+    held = _holding(numbers).filter(article__in=visible(user)).only("attachments", "audio")
+    found = {*own.values_list("pk", flat=True), *(number for row in held for number in row.files())}
     return found & set(numbers)
 
 
@@ -84,7 +99,16 @@ def refusal(numbers: list[int], kept: list[int], user) -> str:
     """Why a person may not attach these, as a sentence; "" when they may."""
     if len(numbers) > MOST:
         return TOO_MANY
+    if Attachment.objects.filter(pk__in=numbers, kind__in=SOUNDS).exists():
+        return SOUND_ELSEWHERE
     return "" if attachable(numbers, kept, user) == set(numbers) else NOT_YOURS
+
+
+def recording_refusal(found: Attachment | None, kept: int | None, user) -> str:
+    """Why a person may not name this as the recording in the place of `kept`; "" when they may."""
+    if found is None or attachable([found.pk], [kept], user):
+        return ""
+    return RECORDING_NOT_YOURS
 
 
 def keeps_address(attachment: Attachment) -> bool:
@@ -102,6 +126,8 @@ def why_not_altered(attachment: Attachment, user) -> str:
     allowed = user.has_perm("media.change_attachment")
     if not (allowed and number in readable(user, [number])):
         return NO_RIGHT
+    if attachment.is_sound:
+        return RECORDING_STAYS
     articles = Article.objects.filter(pk__in=_published(_holding([number])).values("article"))
     if articles:
         is_live = partial(keeps_address, attachment)
@@ -111,8 +137,8 @@ def why_not_altered(attachment: Attachment, user) -> str:
 
 def unused():
     """The attachments that no version of any article names, as a queryset."""
-    named = ArticleVersion.objects.order_by().values_list("attachments", flat=True)
-    used = {number for row in named.exclude(attachments=[]) for number in row}
+    named = ArticleVersion.objects.order_by().exclude(attachments=[], audio=None)
+    used = {number for row in named.only("attachments", "audio") for number in row.files()}
     return Attachment.objects.exclude(pk__in=used)
 
 
@@ -121,7 +147,8 @@ def _link(found: Attachment, address: str) -> Link:
 
 
 def _holding(numbers: list[int]):
-    return ArticleVersion.objects.order_by().filter(attachments__overlap=numbers)
+    named = Q(attachments__overlap=numbers) | Q(audio__in=numbers)
+    return ArticleVersion.objects.order_by().filter(named)
 
 
 def _published(versions):

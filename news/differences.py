@@ -85,6 +85,11 @@ def _files(content, authors) -> list[str]:
     return [f"{each} ({each.facts_in_words})" for each in listed(content.attachments)]
 
 
+def _audio(content, authors) -> list[str]:
+    found = content.audio
+    return [f"{found.original_name or found} ({found.facts_in_words})"] if found else []
+
+
 def _signers(content, authors) -> list[str]:
     found = (authors.get(pk) for pk in (content.author_id, *content.co_authors))
     return [str(author) for author in found if author]
@@ -111,6 +116,7 @@ PARTS = (
     ("Chú thích ảnh đại diện", _text("cover_caption")),
     ("Nội dung", _body),
     ("Tệp đính kèm", _files),
+    ("Bản nghe", _audio),
     ("Chuyên mục", _one("category")),
     ("Đơn vị", _one("unit")),
     ("Tác giả", _signers),

@@ -10,7 +10,7 @@ from news.authors.models import Author
 from news.checklist import waivers
 from news.editor import editor_widget
 from news.filing import CategoryChoice, TagsField, ThreadChoice
-from news.media.attachment_forms import AttachmentsField
+from news.media.attachment_forms import AttachmentsField, RecordingField
 from news.media.models import Image
 from news.models import Article, ArticleContent, ArticleVersion, new_token
 from news.moments import MomentField
@@ -82,6 +82,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
     )
     tags = TagsField(label="Từ khoá", required=False, help_text="Ngăn nhau bằng dấu phẩy.")
     attachments = AttachmentsField(label="Tệp đính kèm", required=False)
+    audio = RecordingField(label="Bản nghe", required=False)
 
     class Meta:
         model = Article
@@ -89,6 +90,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
             *("title", "subtitle", "summary", "cover", "cover_alt", "cover_caption", "body"),
             *("category", "unit", "author", "co_authors"),
             *("source_name", "source_url", "thread", "related", "tags", "genre", "attachments"),
+            "audio",
         ]
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "autofocus": True}),
@@ -105,8 +107,11 @@ class ArticleForm(ForReaders, forms.ModelForm):
         self.fields["base_version"].initial = self.instance.latest_version
         self.fields["sitting"].initial = new_token()
         self._limit_choices()
-        kept = {"kept": self.instance.attachments, "user": self.user}
-        self.fields["attachments"].widget.shown = partial(attachments.attachable, **kept)
+        kept = {"kept": self.instance.files(), "user": self.user}
+        for name in ("attachments", "audio"):
+            self.fields[name].widget.shown = partial(attachments.attachable, **kept)
+        # What the instance names is overwritten while the form is read.
+        self.recorded = self.instance.audio_id
         if self.instance.pk:
             # What a reader of the screen should meet first stands above the title.
             del self.fields["title"].widget.attrs["autofocus"]
@@ -141,6 +146,14 @@ class ArticleForm(ForReaders, forms.ModelForm):
             raise ValidationError(sentence)
         return chosen
 
+    def clean_audio(self):
+        """The recording; what stands in the article already may always stay."""
+        chosen = self.cleaned_data["audio"]
+        sentence = attachments.recording_refusal(chosen, self.recorded, self.user)
+        if sentence:
+            raise ValidationError(sentence)
+        return chosen
+
     def clean(self):
         """Ask the checklist and the workflow, once every field is fit by itself."""
         cleaned = super().clean()
@@ -159,7 +172,7 @@ class ArticleForm(ForReaders, forms.ModelForm):
     def content(self) -> dict:
         """What was typed, as workflow.save takes it; a choice that was refused counts as none."""
         data = dict(self.cleaned_data)
-        for name in ("cover", "category", "unit", "author", "thread"):
+        for name in ("cover", "category", "unit", "author", "thread", "audio"):
             chosen = data.get(name)
             data[f"{name}_id"] = chosen.pk if chosen else None
         return {name: data[name] for name in ArticleContent.field_names() if name in data}

@@ -28,6 +28,7 @@ FIELDS = {
     "tags": ("Từ khoá", ("tags",)),
     "genre": ("Thể loại", ("genre",)),
     "attachments": ("Tệp đính kèm", ("attachments",)),
+    "audio": ("Bản nghe", ("audio_id",)),
 }
 
 
@@ -84,6 +85,7 @@ def _said(content, name: str) -> list[str]:
         "signature": lambda: [str(content.author or ""), f"{len(content.co_authors)} đồng tác giả"],
         "source": lambda: [content.source_name, content.source_url],
         "attachments": lambda: [str(each) for each in listed(content.attachments)],
+        "audio": lambda: [content.audio.facts_in_words if content.audio else ""],
         "thread": lambda: [str(content.thread or "")],
         "related": lambda: named(content.related),
         "tags": lambda: [", ".join(content.tags)],

@@ -105,6 +105,37 @@ def open_document(kind: str = ODT, manifest: bytes = b"<manifest/>", **parts: by
     return packed({**inside, **{name.replace("__", "/"): data for name, data in parts.items()}})
 
 
+def mp3(frames: int = 100, announced: int | None = None, tag: bytes = b"") -> bytes:
+    """An MP3 of silence, 36 ms a frame; its first frame may announce how many there are."""
+    silent = b"\xff\xfb\x18\xc0" + bytes(140)
+    first = silent
+    if announced is not None:
+        side = silent[:4] + bytes(17) + b"Xing" + (1).to_bytes(4, "big")
+        first = (side + announced.to_bytes(4, "big")).ljust(len(silent), b"\0")
+    return tag + first + silent * (frames - 1)
+
+
+def box(name: bytes, *parts: bytes) -> bytes:
+    """A box of an MP4 file."""
+    inside = b"".join(parts)
+    return (8 + len(inside)).to_bytes(4, "big") + name + inside
+
+
+def track(kind: bytes = b"soun", codec: bytes = b"mp4a") -> bytes:
+    """A track of an MP4 file."""
+    table = box(b"stsd", bytes(4), (1).to_bytes(4, "big"), box(codec, bytes(28)))
+    media = box(b"hdlr", bytes(8), kind, bytes(13)), box(b"minf", box(b"stbl", table))
+    return box(b"trak", box(b"mdia", *media))
+
+
+def m4a(*tracks: bytes, seconds: int = 72) -> bytes:
+    """An M4A; one track of AAC unless told otherwise."""
+    times = (1000).to_bytes(4, "big") + (seconds * 1000).to_bytes(4, "big")
+    header = box(b"mvhd", bytes(12), times, bytes(80))
+    movie = box(b"moov", header, *(tracks or (track(),)))
+    return box(b"ftyp", b"M4A \0\0\0\0") + movie + box(b"mdat", bytes(500))
+
+
 def packed(parts: dict[str, bytes]) -> bytes:
     """A zip archive of these parts."""
     out = io.BytesIO()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image as Pillow
 
@@ -110,6 +111,13 @@ def make_attachment(user=None, data=None, name="ke_hoach_12.pdf", **values):
     )
     user = user or make_user("contributor")
     return attachments.store(attachments.Accepted(data, facts), user, **values)
+
+
+def make_recording(user=None, data=None, name="ban_nghe.mp3"):
+    """A recording that was sent by somebody."""
+    upload = SimpleUploadedFile(name, data or attached.mp3())
+    accepted = attachments.accept_sound(upload)
+    return attachments.store(accepted, user or make_user("contributor"), attachments.SOUND_TITLE)
 
 
 def content(**values) -> dict:

@@ -104,6 +104,7 @@ def posted(article=None, **values) -> dict:
         data |= {"category": article.category_id or "", "unit": article.unit_id or ""}
         data["related"] = "\n".join(map(str, article.related))
         data["thread"] = article.thread_id or ""
+        data["audio"] = article.audio_id or ""
         data["attachments"] = ",".join(map(str, article.attachments))
         data["base_version"] = str(article.latest_version)
     return {**data, **values}

@@ -13,7 +13,7 @@ from django.utils.cache import add_never_cache_headers
 
 from news import attachments
 from news.media import attachments as files
-from news.media.attachment_forms import AttachmentFileForm, TitleForm
+from news.media.attachment_forms import AttachmentFileForm, SoundFileForm, TitleForm
 from news.media.library import answers_json, refused
 from news.media.models import Attachment
 from news.media.serving import hand_out
@@ -61,6 +61,7 @@ class Attachments:
         name = "news_article_file"
         return [
             path("tep/tai-len/", wrap(self.upload_file), name=f"{name}_upload"),
+            path("tep/tai-ban-nghe/", wrap(self.upload_sound), name=f"{name}_sound"),
             path("tep/<int:pk>/", wrap(self.read_file), name=name),
             path("tep/<int:pk>/ten/", wrap(self.rename_file), name=f"{name}_rename"),
             path("tep/<int:pk>/thay/", wrap(self.replace_file), name=f"{name}_replace"),
@@ -84,6 +85,17 @@ class Attachments:
         if not form.is_valid():
             return refused(HTTPStatus.BAD_REQUEST, form.errors["upload"][0])
         return self._new(request, form.cleaned_data["upload"])
+
+    @answers_json
+    @in_words
+    def upload_sound(self, request):
+        """Take one recording: 201 with it, which no article names yet."""
+        if not request.user.has_perm(ADD):
+            return refused(HTTPStatus.FORBIDDEN, attachments.NO_RIGHT)
+        form = SoundFileForm(None, request.FILES)
+        if not form.is_valid():
+            return refused(HTTPStatus.BAD_REQUEST, form.errors["upload"][0])
+        return self._new(request, form.cleaned_data["upload"], files.SOUND_TITLE)
 
     @answers_json
     @in_words

@@ -7,8 +7,8 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from news import versions
-from news.admin.attachments import staff_links
+from news import attachments, versions
+from news.admin.attachments import staff_address, staff_links
 from news.media import showing
 from news.models import Article
 from news.text.numbers import whole
@@ -65,6 +65,7 @@ class Preview:
             "title": article.title,
             "opts": self.opts,
             "files": staff_links(article),
+            "audio": attachments.recording(article, staff_address),
         }
         return TemplateResponse(request, "admin/news/article/read.html", context)
 
@@ -72,6 +73,7 @@ class Preview:
         article.published_at = article.published_at or timezone.now()
         article.text_pictures = showing.known(article.body)
         context = {"article": article, "version": version, "files": staff_links(article)}
+        context["audio"] = attachments.recording(article, staff_address)
         response = TemplateResponse(request, "admin/news/article/preview.html", context)
         response["X-Robots-Tag"] = "noindex"
         add_never_cache_headers(response)

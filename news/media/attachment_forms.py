@@ -6,27 +6,36 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from news.media import attachments
-from news.media.models import Attachment, Kind
+from news.media.models import DOCUMENTS, SOUNDS, Attachment, Kind
 from news.text.fields import GatedInput
 from news.text.numbers import whole
 from news.text.vietnamese import normalise
 
-ACCEPT = ",".join(f".{kind}" for kind in Kind.values)
+ACCEPT = ",".join(f".{kind}" for kind in DOCUMENTS)
+SOUND_ACCEPT = ",".join(f".{kind}" for kind in SOUNDS)
 NO_FILE = "Hãy chọn tệp."
 NO_TITLE = "Hãy đặt tên cho tệp: đó là chữ của liên kết mà người dân bấm vào."
+NO_SOUND = "Không tìm thấy bản nghe này. Hãy chọn lại tệp âm thanh."
 WRONG = "Danh sách tệp đính kèm gửi lên không đúng. Hãy tải lại trang rồi thử lại."
 
 
 class AttachmentFileForm(forms.Form):
     """One file to be attached, checked here."""
 
+    accept = staticmethod(attachments.accept)
     upload = forms.FileField(
         error_messages={"required": NO_FILE, "invalid": NO_FILE, "empty": attachments.EMPTY}
     )
 
     def clean_upload(self) -> attachments.Accepted:
         """The accepted file."""
-        return attachments.accept(self.cleaned_data["upload"])
+        return self.accept(self.cleaned_data["upload"])
+
+
+class SoundFileForm(AttachmentFileForm):
+    """One recording, checked here."""
+
+    accept = staticmethod(attachments.accept_sound)
 
 
 class TitleForm(forms.Form):
@@ -79,6 +88,40 @@ class AttachmentsField(forms.Field):
         if found is None:
             raise ValidationError(WRONG)
         return list(dict.fromkeys(found))
+
+
+class RecordingWidget(forms.HiddenInput):
+    """The recording of an article with its buttons; what is sent is its id.
+
+    `shown` is as the form of attachments has it.
+    """
+
+    shown: Callable[[list[int]], set[int]] = staticmethod(lambda numbers: set())
+
+    template_name = "staff/recording_widget.html"
+    input_type = "text"
+
+    def format_value(self, value) -> str:
+        """The id, unless it was refused."""
+        number = whole(str(value or ""))
+        return str(number) if number in self.shown([number] if number else []) else ""
+
+    def get_context(self, name, value, attrs):
+        """The recording itself goes into the context, so that it can be heard."""
+        context = super().get_context(name, value, attrs)
+        found = attachments.listed(numbers(context["widget"]["value"]))
+        limits = {"most": attachments.MAX_BYTES, "too_large": attachments.SOUND_TOO_LARGE}
+        return {**context, **limits, "accept": SOUND_ACCEPT, "file": found[0] if found else None}
+
+
+class RecordingField(forms.ModelChoiceField):
+    """The recording of an article; whose it is is for the form to ask."""
+
+    widget = RecordingWidget
+
+    def __init__(self, **kwargs):
+        found = Attachment.objects.filter(kind__in=SOUNDS)
+        super().__init__(found, error_messages={"invalid_choice": NO_SOUND}, **kwargs)
 
 
 def numbers(text: str) -> list[int] | None:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from news.media import storing
 from news.media.models import Attachment, FormerFile, Kind
-from news.text import officefile, pdf
+from news.text import officefile, pdf, sound
 from news.text.vietnamese import normalise
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -26,6 +26,12 @@ LONGEST_TITLE = Attachment._meta.get_field("title").max_length
 FOLDER = "tai-lieu"
 UNNAMED = "Tệp đính kèm"
 TOO_LARGE = "Tệp lớn hơn 20 MB. Hãy giảm dung lượng hoặc chia tệp ra rồi tải lại."
+SOUND_TITLE = "Bản nghe"
+SOUND_TOO_LARGE = (
+    "Tệp âm thanh lớn hơn 20 MB. Hãy xuất lại thành MP3 64 kbps (20 MB đủ cho khoảng 40 phút) rồi "
+    "tải lại."
+)
+SOUND_ELSEWHERE = "Tệp âm thanh thì đặt ở ô Bản nghe, không phải ô Tệp đính kèm."
 EMPTY = "Tệp không có nội dung nào. Hãy kiểm tra rồi chọn lại tệp."
 AGAIN = "Hãy in hoặc xuất lại thành PDF rồi tải lại."
 PDF_TROUBLES = {
@@ -48,6 +54,7 @@ class Facts:
     sha256: str
     pages: int | None = None
     has_text: bool | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,19 +66,23 @@ class Accepted:
 
 
 def accept(upload) -> Accepted:
-    """Check an uploaded file (anything with .name, .size and .read()).
+    """Check an uploaded document (anything with .name, .size and .read()).
 
     Raises ValidationError with a sentence for the person who uploads.
     """
-    if upload.size > MAX_BYTES:
-        raise ValidationError(TOO_LARGE)
-    data = upload.read()
-    if not data:
-        raise ValidationError(EMPTY)
+    data = _read(upload, TOO_LARGE)
     more = _pdf(data) if data.startswith(pdf.SIGNATURE) else {"kind": _office(data)}
-    sha256 = hashlib.sha256(data).hexdigest()
-    name = (upload.name or "")[-200:]
-    return Accepted(data, Facts(name, size=len(data), sha256=sha256, **more))
+    return _accepted(upload, data, more)
+
+
+def accept_sound(upload) -> Accepted:
+    """Check an uploaded recording, as `accept` checks a document."""
+    data = _read(upload, SOUND_TOO_LARGE)
+    try:
+        found = sound.read(data)
+    except sound.Unfit as unfit:
+        raise ValidationError(str(unfit)) from unfit
+    return _accepted(upload, data, asdict(found))
 
 
 def store(accepted: Accepted, user, title: str = "") -> Attachment:
@@ -138,6 +149,21 @@ def title_of(name: str) -> str:
     return words[:LONGEST_TITLE].strip() or UNNAMED
 
 
+def _read(upload, too_large: str) -> bytes:
+    if upload.size > MAX_BYTES:
+        raise ValidationError(too_large)
+    data = upload.read()
+    if not data:
+        raise ValidationError(EMPTY)
+    return data
+
+
+def _accepted(upload, data: bytes, more: dict) -> Accepted:
+    sha256 = hashlib.sha256(data).hexdigest()
+    name = (upload.name or "")[-200:]
+    return Accepted(data, Facts(name, size=len(data), sha256=sha256, **more))
+
+
 def _pdf(data: bytes) -> dict:
     report = pdf.inspect_apart(data)
     if report.trouble:
@@ -149,7 +175,8 @@ def _office(data: bytes) -> str:
     try:
         return officefile.kind_of(data)
     except officefile.Unfit as unfit:
-        raise ValidationError(str(unfit)) from unfit
+        known = sound.begins(data)
+        raise ValidationError(SOUND_ELSEWHERE if known else str(unfit)) from unfit
 
 
 def _keep_former(row: Attachment) -> None:

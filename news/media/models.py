@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from news.media import storing
 from news.text.fields import BlockField, LineField
-from news.text.vietnamese import file_size, group_digits, slugify
+from news.text.vietnamese import file_size, group_digits, playing_time, slugify
 
 
 class RenditionState(models.TextChoices):
@@ -96,6 +96,13 @@ class Kind(models.TextChoices):
     ODT = "odt", "ODT"
     ODS = "ods", "ODS"
     ODP = "odp", "ODP"
+    MP3 = "mp3", "MP3"
+    M4A = "m4a", "M4A"
+
+
+# What an article names as its recording and nowhere else; all other kinds are documents.
+SOUNDS = (Kind.MP3, Kind.M4A)
+DOCUMENTS = tuple(kind for kind in Kind if kind not in SOUNDS)
 
 
 class StoredFile(models.Model):
@@ -109,6 +116,8 @@ class StoredFile(models.Model):
     pages = models.PositiveIntegerField("số trang", null=True, editable=False)
     # Of a PDF: whether a machine can read it aloud; null when that could not be found out.
     has_text = models.BooleanField("có chữ", null=True, editable=False)
+    # Of a sound: how long it plays; null when the file does not say.
+    seconds = models.PositiveIntegerField("số giây", null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -166,10 +175,16 @@ class Attachment(StoredFile):
         return f"{slugify(self.title)}.{self.kind}"
 
     @property
+    def is_sound(self) -> bool:
+        """Whether it is a recording and no document."""
+        return self.kind in SOUNDS
+
+    @property
     def facts_in_words(self) -> str:
         """ "PDF, 1,2 MB, 14 trang", where no number stands alone at the end of a line."""
         pages = [f"{group_digits(self.pages)} trang"] if self.pages else []
-        parts = [Kind(self.kind).label, file_size(self.size), *pages]
+        time = [playing_time(self.seconds)] if self.seconds else []
+        parts = [Kind(self.kind).label, file_size(self.size), *pages, *time]
         return ", ".join(part.replace(" ", "\u00a0") for part in parts)
 
 

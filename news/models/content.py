@@ -59,6 +59,10 @@ class ArticleContent(models.Model):
     attachments = ArrayField(
         models.BigIntegerField(), default=list, blank=True, verbose_name="tệp đính kèm"
     )
+    # The text read aloud by a person; the foreign key keeps one in use from being deleted.
+    audio = models.ForeignKey(
+        "media.Attachment", models.PROTECT, null=True, blank=True, verbose_name="bản nghe"
+    )
     genre = models.CharField("thể loại", max_length=20, choices=Genre, default=Genre.NEWS)
 
     class Meta:
@@ -73,6 +77,10 @@ class ArticleContent(models.Model):
     def field_names(cls) -> list[str]:
         """Their attributes, foreign keys by their column."""
         return [field.attname for field in cls.content_fields()]
+
+    def files(self) -> list[int]:
+        """The numbers of all stored files it names, its recording last."""
+        return [*self.attachments, *([self.audio_id] if self.audio_id else [])]
 
     def content(self) -> dict:
         """The content as a dict that any ArticleContent row takes as keyword arguments."""

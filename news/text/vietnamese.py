@@ -160,6 +160,14 @@ def file_size(size: int) -> str:
     return f"{decimal(size / 1024 / 1024, 1).removesuffix(',0')} MB"
 
 
+def playing_time(seconds: int) -> str:
+    """Take a number of seconds; return it as people say it, "1 giờ 5 phút" or "4 phút 12 giây"."""
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    # Of something that lasts hours nobody counts the seconds.
+    parts = [(hours, "giờ"), (minutes, "phút"), (0 if hours else rest, "giây")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
+
+
 # Sort keys. A key is levels parted by a space, each compared before the next: letters, tones,
 # then the text itself for case and the rest. It is printable, survives normalise(), is at most
 # five times as long as the text, and sorts by code point, hence alike in Python and under C.UTF-8.

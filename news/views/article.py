@@ -40,6 +40,7 @@ def article(request, slug, pk):
         "here": path[0].get_absolute_url() if path else "",
         "around": around(found),
         "files": attachments.public_links(found),
+        "audio": attachments.public_recording(found),
         "sharing": sharing.ways(found),
         "save": reverse("article-saved", args=[found.slug, pk]),
         "corrections": told_readers(found),
@@ -51,7 +52,7 @@ def article(request, slug, pk):
 def readable():
     """Articles with all that their page shows."""
     rows = Article.objects.select_related(
-        "category", "unit", "author__unit", "cover", "thread", "share_picture"
+        "category", "unit", "author__unit", "cover", "thread", "share_picture", "audio"
     )
     told = Correction.objects.filter(article=OuterRef("pk")).values(
         data=JSONObject(kind="kind", wrong="wrong", text="text", at="at")

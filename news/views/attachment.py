@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from news import attachments
 from news.media.models import Attachment
 from news.media.serving import hand_out
-from news.views.public import public_page
+from news.views.public import public_file
 
 
-@public_page
+# Not compressed on the way: its kinds are, and a part of a file is a part of its own bytes.
+@public_file
 def attachment(request, pk, name):
     """The file by its number; 410 for what citizens could have once, 404 for everything else."""
     found = Attachment.objects.filter(pk=pk).first()

@@ -53,12 +53,14 @@ def absolute(path: str) -> str:
 
 
 def public_page(view):
-    """Decorator: GET and HEAD only; caches may keep the page but must ask before using it.
+    """Decorator: a `public_file` that goes out compressed: it holds no secret that the length of
+    an answer could tell."""
+    return gzip_page(public_file(view))
 
-    It goes out compressed: it holds no secret that the length of an answer could tell.
-    """
 
-    @gzip_page
+def public_file(view):
+    """Decorator: GET and HEAD only; caches may keep the answer but must ask before using it."""
+
     @require_safe
     @wraps(view)
     def wrapped(request, *args, **kwargs):

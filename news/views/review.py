@@ -1,6 +1,7 @@
 """What an outsider sees of a link: one version in the public look, and one decision at most."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -35,6 +36,7 @@ def reviewed(request, token):
         "decides": review.label(link),
         "online": article.is_public() and article.published_version == link.version,
         "files": _files(article, token),
+        "audio": attachments.recording(article, partial(_file_address, token)),
     }
     return _private(render(request, "review.html", context), "no-referrer")
 
@@ -44,7 +46,7 @@ def reviewed_file(request, token, pk):
     """A file that the version of a link names."""
     link = _found(token)
     version = None if review.ended(link) else link.article.versions.get(number=link.version)
-    if version is None or pk not in version.attachments:
+    if version is None or pk not in version.files():
         raise Http404
     return _private(hand_out(request, get_object_or_404(Attachment, pk=pk)), "no-referrer")
 
@@ -72,8 +74,12 @@ def decided(request, token):
 
 def _files(article, token: str) -> list[attachments.Link]:
     """Its files under the link's own addresses, which no paper should show."""
-    found = attachments.links(article, lambda file: reverse("review-file", args=[token, file.pk]))
+    found = attachments.links(article, partial(_file_address, token))
     return [replace(link, paper_address="") for link in found]
+
+
+def _file_address(token: str, file: Attachment) -> str:
+    return reverse("review-file", args=[token, file.pk])
 
 
 def _found(token: str) -> ReviewLink:

@@ -45,6 +45,7 @@ def _context(request, found) -> dict:
         "about": chrome.of(request).about,
         "address": absolute(found.get_absolute_url()),
         "files": attachments.public_links(found),
+        "audio": attachments.public_recording(found),
         "style": STYLE.read_text(encoding="utf-8"),
     }
 

@@ -142,7 +142,8 @@ def test_a_strange_text_to_every_other_form(chief, text):
 
 
 @pytest.mark.parametrize(
-    "field", ["title", "body", "tags", "cover", "co_authors", "attachments", "base_version"]
+    "field",
+    ["title", "body", "tags", "cover", "co_authors", "audio", "attachments", "base_version"],
 )
 def test_a_missing_and_a_repeated_field(chief, field):
     article = make_draft()

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )

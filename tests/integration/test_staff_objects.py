@@ -141,7 +141,7 @@ def test_nobody_files_or_signs_for_another_unit(officer, field):
 
 @pytest.mark.parametrize("value", ["0", "-1", "99999999", "9" * 30, "abc", "1_0", "\0", "१", "1.5"])
 @pytest.mark.parametrize(
-    "field", ["cover", "category", "unit", "author", "co_authors", "genre", "attachments"]
+    "field", ["cover", "category", "unit", "author", "co_authors", "audio", "genre", "attachments"]
 )
 def test_a_choice_that_does_not_exist_is_an_error_at_its_field(officer, field, value):
     answer = officer[1].post(staff.ARTICLE_ADD, staff.posted(**{field: value}))

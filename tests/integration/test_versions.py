@@ -3,7 +3,7 @@
 import pytest
 
 from news import versions, workflow
-from news.models import Article, ArticleContent, ArticleVersion, Genre, State
+from news.models import Article, ArticleContent, ArticleVersion, Genre, State, Thread
 from tests.factories import (
     make_article,
     make_attachment,
@@ -11,6 +11,7 @@ from tests.factories import (
     make_category,
     make_draft,
     make_image,
+    make_recording,
     make_unit,
     make_user,
 )
@@ -39,7 +40,10 @@ def everything() -> dict:
         "source_url": "https://bao.example/1",
         "tags": ["giao thông", "nông thôn mới"],
         "genre": Genre.ARTICLE,
+        "related": [make_article().pk for _ in range(2)][::-1],
+        "thread_id": Thread.objects.create(title="Đường mới", slug="duong-moi").pk,
         "attachments": [make_attachment().pk for _ in range(2)][::-1],
+        "audio_id": make_recording().pk,
     }
 
 
@@ -107,7 +111,7 @@ def test_changed_fields_names_exactly_what_differs():
     for name in content:
         other = [] if isinstance(content[name], list) else None if name.endswith("_id") else "x"
         assert versions.changed_fields(old, {**content, name: other}) == [name]
-    lists = ["co_authors", "tags", "attachments"]
+    lists = ["co_authors", "tags", "related", "attachments"]
     swapped = {name: content[name][::-1] for name in lists}
     assert versions.changed_fields(old, swapped) == lists
     assert versions.changed_fields(None, {"title": "", "tags": []}) == []
