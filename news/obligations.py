@@ -1,4 +1,5 @@
-"""What the law asks of the portal and is not there yet: a table of small checks (R14 to R22, R53).
+"""What the law asks of the portal and is not there yet: a table of small checks (R14 to R22, R35,
+R53).
 
 A check takes nothing and yields what lacks, each with what to do and where. The administrator's
 screen, the number on the desk and `manage.py check_duties` ask the same table.
@@ -15,6 +16,7 @@ from django.utils import timezone
 from news import desk, standing
 from news.models import Article, Category
 from news.pages import duties, sections
+from news.site import reaching
 from news.site.models import Portal
 
 # A statement that nobody has looked at for so long is no longer known to be true.
@@ -86,6 +88,27 @@ def facts() -> Iterator[Lack]:
     for name, words in FACTS.items():
         if not getattr(portal, name):
             yield Lack(f"Chưa ghi {words}.", _portal(), "Ghi vào Thông tin trang", PORTAL)
+
+
+def officials() -> Iterator[Lack]:
+    """Citizens find whom to ask, and how (R35)."""
+    rows = reaching.shown().officials
+    if not rows:
+        yield Lack("Trang “Liên hệ” chưa có cán bộ nào.", _officials(), "Ghi cán bộ", PORTAL)
+    for row in rows:
+        if not (row.phone or row.email):
+            told = f"{row.name} chưa có điện thoại, thư điện tử."
+            yield Lack(told, _officials(), "Sửa", PORTAL)
+
+
+def voice() -> Iterator[Lack]:
+    """The press finds who speaks for the office; readers, which accounts are its own (R22)."""
+    reached = reaching.shown()
+    if not reached.spokespeople:
+        yield Lack("Chưa ghi ai là người phát ngôn.", _officials(), "Ghi người phát ngôn", PORTAL)
+    if not (reached.accounts or Portal.objects.filter(pk=1, accounts_none=True).exists()):
+        told = "Chưa ghi tài khoản mạng xã hội chính thức, cũng chưa ghi là không có."
+        yield Lack(told, reverse("admin:site_portal_accounts"), "Ghi tài khoản", PORTAL)
 
 
 def pages() -> Iterator[Lack]:
@@ -166,6 +189,10 @@ def _portal() -> str:
     return reverse("admin:site_portal_changelist")
 
 
+def _officials() -> str:
+    return reverse("admin:site_portal_officials")
+
+
 def _pages() -> str:
     return reverse("admin:news_article_pages")
 
@@ -185,6 +212,8 @@ def _article(article: Article) -> str:
 LAW_OF_FACTS = "Nghị định 174/2026, Điều 93 khoản 1: thiếu thì bị phạt 10 đến 20 triệu đồng"
 CHECKS = (
     Check("thong-tin", "Thông tin ở chân trang", LAW_OF_FACTS, facts),
+    Check("can-bo", "Cán bộ liên hệ", "Nghị định 43/2011, Điều 10 (các cổng vẫn theo)", officials),
+    Check("phat-ngon", "Người phát ngôn, mạng xã hội", "Nghị định 244/2026, Điều 4 và 5", voice),
     Check("trang", "Các trang phải có", "Nghị định 224/2026, Điều 9, 10 và văn bản khác", pages),
     Check("dia-chi-trang", "Địa chỉ của các trang", "Để người đọc tìm thấy trang", shadowed),
     Check("chuyen-muc", "Các chuyên mục phải có", sections.LAW, missing_sections),

@@ -62,9 +62,12 @@ class Duties:
 
 
 def _shown(result, user) -> dict:
-    """A check with its lacks, each with its link for who may use it."""
+    """A check with its lacks, each with its link for who may use it; `at_once` is the one whose
+    link or words serve them all."""
     lacks = [
         {"lack": lack, "may": bool(lack.address) and user.has_perm(lack.right)}
         for lack in result.lacks
     ]
-    return {"check": result.check, "lacks": lacks}
+    alike = {(row["lack"].address, row["lack"].button, row["lack"].right) for row in lacks}
+    at_once = lacks[0] if len(lacks) > 1 and len(alike) == 1 else None
+    return {"check": result.check, "lacks": lacks, "at_once": at_once}

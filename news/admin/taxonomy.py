@@ -12,6 +12,7 @@ from news.admin.duties import Duties
 from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
 from news.admin.site_banners import BannerScreens
+from news.admin.site_contacts import ContactScreens
 from news.admin.site_front import FrontScreen
 from news.admin.site_menu import MenuScreens
 from news.admin.site_record import RecordScreen
@@ -113,7 +114,14 @@ class AuthorAdmin(KeptAdmin):
 
 @admin.register(Portal)
 class PortalAdmin(
-    Duties, FrontScreen, MenuScreens, BannerScreens, RecordScreen, SiteScreens, KeptAdmin
+    Duties,
+    FrontScreen,
+    MenuScreens,
+    ContactScreens,
+    BannerScreens,
+    RecordScreen,
+    SiteScreens,
+    KeptAdmin,
 ):
     """One row: the list leads straight to it; and the screens of the frame around the pages."""
 
@@ -124,16 +132,22 @@ class PortalAdmin(
             "Chân trang (bắt buộc theo quy định)",
             {"fields": ["owner", "responsible", "address", "phone", "email", "licence"]},
         ),
+        ("Trang “Liên hệ”", {"fields": ["fax", "accounts_none"]}),
         ("Chứng nhận Tín nhiệm mạng", {"fields": ["badge_domain", "badge_url"]}),
         ("Lượt truy cập", {"fields": ["counter_shown"]}),
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    in_words = {"counter_shown": "counted"}
+    in_words = {"counter_shown": "counted", "accounts_none": "on_networks"}
 
     @admin.display(description="số lượt truy cập ở chân trang")
     def counted(self, obj):
         """Whether readers see the numbers."""
         return "Đang hiện" if obj.counter_shown else "Không hiện"
+
+    @admin.display(description="tài khoản mạng xã hội")
+    def on_networks(self, obj):
+        """Whether the office says that it has none."""
+        return "Không có tài khoản nào" if obj.accounts_none else "Theo mục “Mạng xã hội”"
 
     def get_fieldsets(self, request, obj=None):
         """The same words in the parts of the form."""
@@ -149,7 +163,7 @@ class PortalAdmin(
     def get_urls(self):
         """The screens of the frame stand before the form's own address."""
         ours = (self.front_urls, self.menu_urls, self.banner_urls, self.record_urls)
-        ours += (self.duty_urls,)
+        ours += (self.duty_urls, self.contact_urls)
         return [*(url for urls in ours for url in urls()), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):

@@ -12,6 +12,14 @@ LINKS = {
         ("Báo Lào Cai", "https://baolaocai.vn/"),
     ),
 }
+# Whom the page “Liên hệ” names: name, post, unit, the end of the number, mailbox, who speaks.
+OFFICIALS = (
+    ("Nguyễn Văn Mẫu", "Chánh Văn phòng", "Văn phòng Uỷ ban nhân dân", "001", "vanphong", True),
+    ("Trần Thị Ví Dụ", "Trưởng bộ phận một cửa", "", "002", "motcua", False),
+    ("Lê Văn Thử", "Cán bộ tiếp công dân", "Văn phòng Uỷ ban nhân dân", "003", "tiepdan", False),
+)
+PHONE, MAIL = "0214 000 0{}", "{}@baothang.example"
+ACCOUNTS = (("Facebook: Huyện mẫu Bảo Thắng", "https://facebook.example/baothang"),)
 BANNER = "Rét đậm từ đêm nay: bà con giữ ấm cho người già, trẻ nhỏ và che chắn chuồng trại."
 BANNER_LINK = ("/tin-tuc/thong-bao/", "Xem các thông báo")
 # Section or (of a photo story) article, and how it is shown.

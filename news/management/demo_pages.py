@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from news import workflow
+from news.demo import frame
 from news.demo.standing_pages import GROUP, PAGES, Standing
 from news.models import Article
 from news.pages import making
 from news.pages.models import Page
-from news.site.models import MenuItem, Place
+from news.site.models import Account, MenuItem, Official, Place
 
 
 def make(prefix: str, at: datetime) -> None:
@@ -29,6 +30,17 @@ def link(position: int) -> None:
         if each.in_footer:
             page = Article.objects.pages().get(slug=each.address)
             MenuItem.objects.create(label=each.title, article=page, parent=group, **place)
+
+
+def reach() -> None:
+    """Name officials and an account on the page “Liên hệ”."""
+    for position, row in enumerate(frame.OFFICIALS, 1):
+        name, post, unit, number, box, speaks = row
+        ways = {"phone": frame.PHONE.format(number), "email": frame.MAIL.format(box)}
+        who = {"name": name, "post": post, "unit": unit, "speaks": speaks}
+        Official.objects.get_or_create(name=name, defaults={**who, **ways, "position": position})
+    for name, address in frame.ACCOUNTS:
+        Account.objects.get_or_create(name=name, defaults={"address": address})
 
 
 @transaction.atomic

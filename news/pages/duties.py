@@ -15,6 +15,8 @@ TEXTS = Path(__file__).parent / "texts"
 ABOUT = "gioi-thieu"
 CONTACT = "lien-he"
 PRESS = "nguoi-phat-ngon"
+# The pages that name who is reached how.
+REACHED = (CONTACT, PRESS)
 PRIVACY = "du-lieu-ca-nhan"
 ACCESS = "tro-giup-tiep-can"
 DECREE = "Nghị định 224/2026, Điều 9 khoản 1 điểm {}"

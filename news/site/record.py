@@ -30,6 +30,16 @@ ACTIONS = {
     "front_moved": "Đổi thứ tự trang chủ",
     "front_removed": "Xoá khối trang chủ",
     "front_restored": "Lấy lại khối trang chủ",
+    "official_added": "Thêm cán bộ liên hệ",
+    "official_changed": "Sửa cán bộ liên hệ",
+    "official_moved": "Đổi thứ tự cán bộ liên hệ",
+    "official_removed": "Xoá cán bộ liên hệ",
+    "official_restored": "Lấy lại cán bộ liên hệ",
+    "account_added": "Thêm mạng xã hội",
+    "account_changed": "Sửa mạng xã hội",
+    "account_moved": "Đổi thứ tự mạng xã hội",
+    "account_removed": "Xoá mạng xã hội",
+    "account_restored": "Lấy lại mạng xã hội",
     "portal_changed": "Sửa thông tin trang",
 }
 

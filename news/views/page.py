@@ -7,6 +7,7 @@ from django.urls import resolve
 from news import attachments, chrome
 from news.models import Article, Kind
 from news.pages import duties, family
+from news.site import reaching
 from news.views import structured
 from news.views.article import gone, head_of, readable, told_readers
 from news.views.public import public_page
@@ -41,7 +42,7 @@ def _page(request, address: str):
 
 def _context(portal, found: Article) -> dict:
     around, head = family.of(found.pk), head_of(found, portal)
-    office = portal.about if around.duty == duties.CONTACT else None
+    office = portal.about if around.duty in duties.REACHED else None
     return {
         "article": found,
         "head": head,
@@ -55,4 +56,5 @@ def _context(portal, found: Article) -> dict:
             structured.crumbs(around.path),
         ],
         "office": office,
+        "reached": reaching.shown() if office else None,
     }

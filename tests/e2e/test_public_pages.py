@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from news.models import Thread
 from news.pages import duties
-from news.site.models import Portal
+from news.site.models import Account, Official, Portal
 from tests.factories import (
     make_article,
     make_attachment,
@@ -65,6 +65,10 @@ def addresses(live_server) -> dict[str, str]:
         below = make_page(title=title, parent=above, address=f"gioi-thieu/{title[0].lower()}")
     make_page(title="Liên hệ", address="lien-he", duty=duties.CONTACT)
     facts = {"owner": "Uỷ ban nhân dân " * 10, "phone": "0214 000 0000", "email": LONG_MAIL}
+    for speaks in (True, False):
+        who = {"name": "Nguyễn " * 14, "post": "k" * 150, "phone": "0214 000 000"}
+        Official.objects.create(**who, email=LONG_MAIL, speaks=speaks)
+    Account.objects.create(name="t" * 100, address=f"https://a.example/{'d' * 250}")
     Portal.objects.update_or_create(pk=1, defaults=facts)
     return {
         "home": "/",

@@ -105,7 +105,7 @@ def test_the_menu_costs_no_further_query(client, django_assert_num_queries):
     make_item("Kinh tế", category=make_category())
     make_item("Bài", article=make_article())
     with django_assert_num_queries(1):
-        client.get("/khong/co/trang/")
+        client.get("/bao-loi/da-nhan/")
 
 
 def test_links_to_other_portals_stand_in_the_footer_by_group(client):

@@ -81,6 +81,7 @@ ASKS = {
     "find": "v-",
     "ratings": "v-",
     **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
+    **dict.fromkeys(("officials", "accounts"), "cc"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -145,6 +146,7 @@ ALLOWED = {
     ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
     **{("POST", f"site_portal_{page}"): 404 for page in ("front", "menu", "links", "banners")},
+    **{("POST", f"site_portal_{page}"): 404 for page in ("officials", "accounts")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,

@@ -75,6 +75,7 @@ class Command(BaseCommand):
             _make_reads()
             _make_feedback()
             _make_frame()
+            demo_pages.reach()
         if options["content_only"]:
             return
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):

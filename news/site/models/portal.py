@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
+from news.site.models.contact import PHONE
 from news.text.fields import LineField
 
 
@@ -26,6 +27,12 @@ class Portal(models.Model):
     address = LineField("địa chỉ", max_length=200, blank=True)
     phone = LineField("điện thoại", max_length=40, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
+    fax = LineField("fax", max_length=40, blank=True, validators=[PHONE])
+    accounts_none = models.BooleanField(
+        "cơ quan không có tài khoản mạng xã hội nào",
+        default=False,
+        help_text="Trang “Liên hệ” nói rõ điều ấy, để người dân không tin trang giả mạo.",
+    )
     licence = LineField(
         "giấy phép",
         max_length=200,
