@@ -13,7 +13,7 @@ from news.demo import standing_pages
 from news.management.commands import seed_demo
 from news.models import Article, ArticleVersion, Assignment, Category
 from news.pages import duties
-from news.site.models import Portal
+from news.site.models import MenuItem, Portal
 from tests.factories import make_draft, make_user, picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -99,10 +99,11 @@ def test_what_was_cut_short_is_completed(accounts_file, monkeypatch):
         patch.setattr(seed_demo, "_make_accounts", stop)
         with pytest.raises(KeyboardInterrupt):
             seed()
-    cut = Article.objects.count()
+    cut, links = Article.objects.count(), MenuItem.objects.count()
     Article.objects.filter(external_id="demo-001").update(external_id="demo-xxx")
     seed()
     assert Article.objects.count() == cut + 1
+    assert MenuItem.objects.count() == links
     assert User.objects.count() == len(ROLES)
 
 

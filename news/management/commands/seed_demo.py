@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -160,8 +161,12 @@ def _make_reads() -> None:
     ranking.count_again()
 
 
+@transaction.atomic
 def _make_frame() -> None:
-    """Links in the footer, a banner of a fortnight, and the front page's blocks."""
+    """Links in the footer, a banner of a fortnight, and the front page's blocks; once, also where
+    an earlier start was cut short before the accounts."""
+    if Banner.objects.exists():
+        return
     demo_pages.link(0)
     for position, (name, links) in enumerate(frame.LINKS.items(), 1):
         place = {"place": Place.FOOTER, "position": position}
