@@ -25,6 +25,8 @@ class Around:
     thread: list[Article] = field(default_factory=list)
     related: list[Article] = field(default_factory=list)
     newest: list[Article] = field(default_factory=list)
+    # Whether `newest` are of its section; where that has no more, those of all news.
+    of_section: bool = True
 
 
 def around(found: Article) -> Around:
@@ -32,6 +34,10 @@ def around(found: Article) -> Around:
     others = Article.objects.public().news().exclude(pk=found.pk).select_related("unit")
     others = others.only("title", "kind", "slug", "published_at", "tag_keys", "unit__short_name")
     parts = _beside(found, others)
+    if found.category_id:
+        anywhere = others.newest_first().annotate(place=Value("anywhere"))
+        # So many may be named elsewhere on the page.
+        parts.append(anywhere[: NEWEST + RELATED + OF_THREAD + 2])
     if found.thread_id:
         told = others.filter(thread=found.thread_id).newest_first()
         parts.append(told.annotate(place=Value("thread"))[:OF_THREAD])
@@ -69,6 +75,10 @@ def _sorted(article: Article, first, *rest) -> Around:
     others = [row for row in newest if row not in named]
     found.related = [*chosen, *_akin(article, others)][:RELATED]
     found.newest = [row for row in others if row not in found.related][:NEWEST]
+    if not found.newest:
+        anywhere = sorted(rows.get("anywhere", ()), key=_age, reverse=True)
+        found.newest = [row for row in anywhere if row not in (*named, *found.related)][:NEWEST]
+        found.of_section = False
     return found
 
 

@@ -64,6 +64,19 @@ def post(user, article, related: str):
     return staff.browser(user).post(staff.change(article), staff.posted(article, related=related))
 
 
+def test_a_section_without_further_articles_leads_on_to_all_news(client):
+    section = make_category("Dân vận")
+    article = make_article(category=section, tags=["đường"])
+    akin = make_article(category=section, tags=["đường"])
+    elsewhere = make_article(title="Ở mục khác", category=make_category("Kinh tế"))
+    found = around(client, article)
+    assert (found.newest, found.of_section) == ([elsewhere], False)
+    assert akin not in found.newest
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert "Tin mới" in page
+    assert "Cùng chuyên mục" not in page
+
+
 def test_addresses_are_pasted_and_kept_in_order():
     editor = make_user("editor")
     article, first, second = make_draft(editor), make_article(), make_article()
