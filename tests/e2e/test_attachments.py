@@ -45,7 +45,7 @@ def choose(page, *chosen) -> None:
 
 
 def row(page, number: int):
-    return page.locator(".attached-row").nth(number)
+    return page.locator("[data-attachments] .attached-row").nth(number)
 
 
 def names(page) -> list[str]:
