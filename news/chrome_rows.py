@@ -9,7 +9,7 @@ from news.models import Article, Category, Pin
 from news.site.models import Banner, FrontBlock, MenuItem, Outage, Portal
 
 PORTAL_FIELDS = ("name", "kind", "parent_name", "owner", "responsible", "address", "phone")
-PORTAL_FIELDS += ("email", "fax", "accounts_none", "licence", "counter_shown")
+PORTAL_FIELDS += ("email", "fax", "no_social_accounts", "licence", "counter_shown")
 PORTAL_FIELDS += ("badge_domain", "badge_url")
 CATEGORY_FIELDS = ("id", "name", "slug", "description", "position", "parent_id")
 ITEM_FIELDS = ("id", "place", "parent_id", "label", "category_id", "article_id", "address")

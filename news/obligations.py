@@ -106,7 +106,7 @@ def voice() -> Iterator[Lack]:
     reached = reaching.shown()
     if not reached.spokespeople:
         yield Lack("Chưa ghi ai là người phát ngôn.", _officials(), "Ghi người phát ngôn", PORTAL)
-    if not (reached.accounts or Portal.objects.filter(pk=1, accounts_none=True).exists()):
+    if not (reached.accounts or Portal.objects.filter(pk=1, no_social_accounts=True).exists()):
         told = "Chưa ghi tài khoản mạng xã hội chính thức, cũng chưa ghi là không có."
         yield Lack(told, reverse("admin:site_portal_accounts"), "Ghi tài khoản", PORTAL)
 

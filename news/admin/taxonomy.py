@@ -132,12 +132,12 @@ class PortalAdmin(
             "Chân trang (bắt buộc theo quy định)",
             {"fields": ["owner", "responsible", "address", "phone", "email", "licence"]},
         ),
-        ("Trang “Liên hệ”", {"fields": ["fax", "accounts_none"]}),
+        ("Trang “Liên hệ”", {"fields": ["fax", "no_social_accounts"]}),
         ("Chứng nhận Tín nhiệm mạng", {"fields": ["badge_domain", "badge_url"]}),
         ("Lượt truy cập", {"fields": ["counter_shown"]}),
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    in_words = {"counter_shown": "counted", "accounts_none": "on_networks"}
+    in_words = {"counter_shown": "counted", "no_social_accounts": "on_networks"}
 
     @admin.display(description="số lượt truy cập ở chân trang")
     def counted(self, obj):
@@ -147,7 +147,7 @@ class PortalAdmin(
     @admin.display(description="tài khoản mạng xã hội")
     def on_networks(self, obj):
         """Whether the office says that it has none."""
-        return "Không có tài khoản nào" if obj.accounts_none else "Theo mục “Mạng xã hội”"
+        return "Không có tài khoản nào" if obj.no_social_accounts else "Theo mục “Mạng xã hội”"
 
     def get_fieldsets(self, request, obj=None):
         """The same words in the parts of the form."""

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import resolve
+from django.views.decorators.csrf import csrf_exempt
 
 from news import attachments, chrome
 from news.models import Article, Kind
@@ -15,6 +16,8 @@ from news.views.public import public_page
 READING = ("GET", "HEAD")
 
 
+# Nothing is sent here: without this a form for an unknown address would be asked for its token.
+@csrf_exempt
 def page(request, address: str):
     """A page by its address; 410 for what was withdrawn, 404 for what never was public."""
     # Any word may come here: of what does not exist no method is the wrong one.
@@ -23,6 +26,7 @@ def page(request, address: str):
     return _page(request, address)
 
 
+@csrf_exempt
 def without_slash(request, address: str):
     """An address that lacks its slash: 301 where there is something, 404 for any other word."""
     whole = f"/{address}/"

@@ -93,7 +93,7 @@ def test_any_other_form_waits_for_the_sign_in_too(sign_in, settings):
     dialog.get_by_label("Mật khẩu").fill(PASSWORD)
     dialog.get_by_role("button", name="Đăng nhập", exact=True).click()
     # The form was sent on its own: only what is still missing is asked for.
-    page.wait_for_selector(".errornote")
+    page.wait_for_selector(".notice-error")
     assert page.get_by_label("Tên đầy đủ").input_value() == "Ban Tuyên giáo huyện ủy"
 
 

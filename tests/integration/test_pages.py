@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
@@ -253,3 +254,8 @@ def test_a_page_needs_title_and_text_and_no_section_sapo_or_signature():
     assert "chuyên mục" not in sentence
     assert "sapo" not in sentence
     assert versions.latest(page).kind == Kind.PAGE
+
+
+@pytest.mark.parametrize("path", ["/khong-co/", "/khong-co", "/a/b/", "/gioi-thieu-khac/"])
+def test_a_form_sent_to_an_unknown_word_is_told_that_there_is_no_page(path):
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 404

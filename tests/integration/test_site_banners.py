@@ -102,7 +102,8 @@ def test_an_outage_says_both_its_times(client):
 def test_banners_cost_no_further_query(client, django_assert_num_queries):
     make_banner()
     with django_assert_num_queries(1):
-        client.get("/khong/co/trang/")
+        # A page that asks for nothing else.
+        client.get("/bao-loi/da-nhan/")
 
 
 def test_putting_up_changing_and_taking_down(office, client):

@@ -79,7 +79,9 @@ def test_without_rows_the_page_has_no_empty_parts_and_other_pages_have_none(clie
 
 
 def test_an_office_without_accounts_says_so_and_gives_its_fax(client):
-    Portal.objects.update_or_create(pk=1, defaults={"accounts_none": True, "fax": "0214 000 009"})
+    Portal.objects.update_or_create(
+        pk=1, defaults={"no_social_accounts": True, "fax": "0214 000 009"}
+    )
     text = contact(client)
     assert "Cơ quan không có tài khoản mạng xã hội nào." in text
     assert "0214 000 009" in text
@@ -168,7 +170,7 @@ def test_the_duties_ask_for_officials_and_a_spokesperson():
     Official.objects.update(phone="0214 000 001", speaks=True)
     assert told(obligations.officials) == ""
     assert "mạng xã hội" in told(obligations.voice)
-    Portal.objects.update_or_create(pk=1, defaults={"accounts_none": True})
+    Portal.objects.update_or_create(pk=1, defaults={"no_social_accounts": True})
     assert told(obligations.voice) == ""
     Official.objects.update(visible=False)
     assert told(obligations.voice) != ""

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='portal',
-            name='accounts_none',
+            name='no_social_accounts',
             field=models.BooleanField(default=False, help_text='Trang “Liên hệ” nói rõ điều ấy, để người dân không tin trang giả mạo.', verbose_name='cơ quan không có tài khoản mạng xã hội nào'),
         ),
         migrations.AddField(

@@ -28,7 +28,7 @@ class Portal(models.Model):
     phone = LineField("điện thoại", max_length=40, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     fax = LineField("fax", max_length=40, blank=True, validators=[PHONE])
-    accounts_none = models.BooleanField(
+    no_social_accounts = models.BooleanField(
         "cơ quan không có tài khoản mạng xã hội nào",
         default=False,
         help_text="Trang “Liên hệ” nói rõ điều ấy, để người dân không tin trang giả mạo.",
