@@ -7,12 +7,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from news.authors.models import Unit
 from news.chrome import Chrome
 from news.models import Article
+from news.search.given import Given
 from news.search.query import Narrowing
 from news.text.question import Question, ask
-from news.text.same import SAME
 from news.text.vietnamese import VIETNAM
 
 # Periods a reader may choose, in days, and so many years.
@@ -24,12 +23,12 @@ _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 class Asked:
     """What a reader asked for, as the address says it; whatever makes no sense is left out."""
 
-    def __init__(self, given, portal: Chrome, units: list[Unit]):
-        self.given, self.portal, self.units = given, portal, units
-        self.question: Question = ask(given.get("q", ""), SAME)
+    def __init__(self, given, portal: Chrome, ready: Given):
+        self.given, self.portal, self.units = given, portal, ready.units
+        self.question: Question = ask(given.get("q", ""), ready.same)
         self.by_date = given.get("sap") == "ngay"
         self.section = portal.by_slug(given.get("muc", ""))
-        self.unit = next((u for u in units if u.code.lower() == given.get("don-vi")), None)
+        self.unit = next((u for u in self.units if u.code.lower() == given.get("don-vi")), None)
 
     @cached_property
     def period(self) -> str:

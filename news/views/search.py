@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from news import chrome
-from news.authors.models import Unit
 from news.models import Article
+from news.search import given
 from news.search.query import Found, TooSlow, newest, ranked
 from news.text.html_words import plain
 from news.text.passages import Marker, Piece
@@ -31,7 +31,7 @@ class Result:
 def search(request):
     """Results for `q`; without words the page explains itself."""
     portal = chrome.of(request)
-    asked = Asked(request.GET, portal, list(Unit.objects.filter(active=True)))
+    asked = Asked(request.GET, portal, given.read(request.GET.get("q", "")))
     try:
         found, slow = _find(asked), False
     except TooSlow:
@@ -58,11 +58,11 @@ def _find(asked: Asked) -> Found:
     """By date a first page without any result looks once more without diacritics."""
     if not asked.by_date:
         return ranked(asked.question, asked.narrowing, asked.until)
-    given = (asked.question, asked.narrowing, SIZE)
-    found = newest(*given, asked.after, asked.loosely)
+    wanted = (asked.question, asked.narrowing, SIZE)
+    found = newest(*wanted, asked.after, asked.loosely)
     if found.numbers or asked.after or asked.question.quoted:
         return found
-    return newest(*given, loose=True)
+    return newest(*wanted, loose=True)
 
 
 def _results(asked: Asked, found: Found) -> list[Result]:

@@ -80,7 +80,7 @@ ASKS = {
     "page_begin": "-o",
     "find": "v-",
     "ratings": "v-",
-    **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
+    **dict.fromkeys(("front", "menu", "links", "banners", "same"), "ss"),
     **dict.fromkeys(("officials", "accounts"), "cc"),
     "factors": "cc",
     "factor_requests": "cc",
