@@ -1,4 +1,4 @@
-"""What stands ready before a search: the units to choose from, and which words mean the same.
+"""What stands ready before a search: what may be chosen, and what editors say about its words.
 
 One query for all, so that whoever changes words is heeded by the next search of every process.
 """
@@ -8,37 +8,56 @@ from dataclasses import dataclass, field
 from django.db.models import F, Value
 from django.db.models.functions import JSONObject
 
-from news.authors.models import Unit
+from news.authors.models import Author, Unit
 from news.search.keys import parts
 from news.search.models import SameWords
 
 
 @dataclass(frozen=True)
-class Given:
-    """The units in their order, and the groups of words that bear on a question."""
+class Ready:
+    """The units in their order, the author that was named, and the groups of words that bear on
+    a question."""
 
     units: list[Unit] = field(default_factory=list)
+    author: Author | None = None
     same: list[tuple[str, ...]] = field(default_factory=list)
 
 
-def read(text: str) -> Given:
-    """Take what a reader typed; return what his search begins with. One query."""
-    found = {"unit": [], "same": []}
-    for kind, data in _units().union(_same(text), all=True):
+def ready_for(text: str, author: int | None = None) -> Ready:
+    """Take what a reader typed and the number of an author, whom no list of all authors needs to
+    offer; return what the search begins with. One query."""
+    found = {"unit": [], "author": [], "same": []}
+    others = [_same(text), *([_author(author)] if author is not None else [])]
+    for kind, data in _units().union(*others, all=True):
         found[kind].append(data)
     units = sorted((Unit(**data) for data in found["unit"]), key=lambda unit: unit.sort_key)
-    return Given(units, [tuple(data["phrases"]) for data in found["same"]])
+    people = [_signs(**data) for data in found["author"]]
+    return Ready(units, next(iter(people), None), _groups(found["same"]))
 
 
 def same(text: str) -> list[tuple[str, ...]]:
     """The groups of words that bear on a question. One query."""
-    return [tuple(data["phrases"]) for _, data in _same(text)]
+    return _groups(data for _, data in _same(text))
+
+
+def _groups(rows) -> list[tuple[str, ...]]:
+    return [tuple(data["phrases"]) for data in rows]
+
+
+def _signs(pk: int, name: str, unit: str) -> Author:
+    return Author(pk=pk, full_name=name, unit=Unit(short_name=unit, name=unit))
 
 
 def _units():
     columns = {name: F(name) for name in ("id", "code", "name", "short_name", "sort_key")}
     rows = Unit.objects.filter(active=True).order_by()
     return rows.values_list(Value("unit"), JSONObject(**columns))
+
+
+def _author(number: int):
+    columns = {"pk": F("pk"), "name": F("full_name"), "unit": F("unit__short_name")}
+    rows = Author.objects.filter(pk=number).order_by()
+    return rows.values_list(Value("author"), JSONObject(**columns))
 
 
 def _same(text: str):
