@@ -145,7 +145,10 @@ ALLOWED = {
     # No address was named.
     ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
-    **{("POST", f"site_portal_{page}"): 404 for page in ("front", "menu", "links", "banners")},
+    **{
+        ("POST", f"site_portal_{page}"): 404
+        for page in ("front", "menu", "links", "banners", "same")
+    },
     **{("POST", f"site_portal_{page}"): 404 for page in ("officials", "accounts")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
