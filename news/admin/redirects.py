@@ -7,10 +7,10 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from news import nearest
 from news.addresses import writing
 from news.addresses.models import Below, Missed, Redirect
 from news.admin.redirects_import import Import
+from news.search.near import near
 from news.text import oldaddress
 from news.text.numbers import whole
 
@@ -111,7 +111,7 @@ class RedirectAdmin(Import, admin.ModelAdmin):
         """With what stands near the old address."""
         context["title"] = "Sửa chuyển hướng" if change else "Thêm chuyển hướng"
         context["typed"] = typed = str(context["adminform"].form["old"].value() or "")
-        context["near"] = nearest.articles(oldaddress.key(typed))
+        context["near"] = near(oldaddress.key(typed))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):

@@ -21,9 +21,9 @@ WHOLE_SENTENCE = 5
 # More are looked at than shown, because some may have left the site meanwhile.
 SPARE = 10
 # A common word must not tempt the planner to read every row, nor to compile.
-_PRELUDE = (
-    "SET LOCAL statement_timeout = '2s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
-)
+_PRELUDE = "SET LOCAL statement_timeout = {}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+# Milliseconds.
+_PATIENCE = 2000
 _INSTANT = timedelta(microseconds=1)
 # PostgreSQL's code for a statement that took too long.
 _CANCELED = "57014"
@@ -111,12 +111,15 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
     return Found([pk for pk, _ in rows[:size]], more, nearly=len(rows[:size]) if loose else 0)
 
 
-def somehow(question: Question, wanted: str, narrowing: Narrowing, most: int) -> Found:
-    """The best `most` of what matches a looser tsquery `wanted`. Raises TooSlow."""
+def somehow(
+    question: Question, wanted: str, narrowing: Narrowing, most: int, patience: int = _PATIENCE
+) -> Found:
+    """The best `most` of what matches a looser tsquery `wanted`, within so many milliseconds.
+    Raises TooSlow."""
     now = timezone.now()
     spans = windows.of(now)
     part = _in_order([(wanted, OF_ALL)], narrowing, spans, loose_score(question, now))
-    return Found([pk for pk, _ in _run(part)[:most]])
+    return Found([pk for pk, _ in _run(part, patience)[:most]])
 
 
 def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
@@ -185,10 +188,10 @@ def _public() -> _Part:
     return _Part(f"pk IN ({sql})", list(given))
 
 
-def _run(part: _Part) -> list[tuple]:
+def _run(part: _Part, patience: int = _PATIENCE) -> list[tuple]:
     try:
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(_PRELUDE + part.sql, part.given)
+            cursor.execute(_PRELUDE.format(int(patience)) + part.sql, part.given)
             return cursor.fetchall()
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") == _CANCELED:

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from news import attachments, chrome, nearest
+from news import attachments, chrome
 from news.media import showing
 from news.models import Article, Correction
 from news.sharing.showing import picture
 from news.text.vietnamese import excerpt
-from news.views import sharing, structured
+from news.views import errors, sharing, structured
 from news.views.around import around
 from news.views.public import Head, public_page
 
@@ -79,7 +79,7 @@ def gone(request, found: Article):
     withdrawn = found.withdrawn_at is not None
     context = {"withdrawn": withdrawn, "words": found.public_notice if withdrawn else ""}
     # Of the words of the address, not of the article.
-    context["near"] = nearest.articles(request.path)
+    context["near"] = errors.near(request, request.path).get("near")
     context["page"] = found.is_page
     return render(request, "410.html", context, status=410)
 
