@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from news import attachments, chrome
+from news.addresses import finding, missing
 from news.media import showing
 from news.models import Article, Correction
 from news.sharing.showing import picture
@@ -72,10 +73,14 @@ def told_readers(found: Article) -> list[dict]:
 
 
 def gone(request, found: Article):
-    """410 for what was public once, 404 for what never was; nothing of the article is shown,
-    only what the office says of its withdrawal."""
+    """404 for what never was public; for what was, 301 where somebody has said what took its
+    place, else 410: nothing of the article, only what the office says of its withdrawal."""
     if found.published_version is None or found.published_at > timezone.now():
         raise Http404
+    moved = finding.answer(request, gone=True)
+    if moved:
+        return moved
+    missing.note(request, gone=True)
     withdrawn = found.withdrawn_at is not None
     context = {"withdrawn": withdrawn, "words": found.public_notice if withdrawn else ""}
     # Of the words of the address, not of the article.
