@@ -10,6 +10,7 @@ from django.utils import timezone
 from news.authors.models import Unit
 from news.chrome import Chrome
 from news.models import Article
+from news.search.meant import meant
 from news.search.query import Narrowing
 from news.text.question import Question, ask
 from news.text.same import SAME
@@ -26,10 +27,18 @@ class Asked:
 
     def __init__(self, given, portal: Chrome, units: list[Unit]):
         self.given, self.portal, self.units = given, portal, units
-        self.question: Question = ask(given.get("q", ""), SAME)
+        self.typed: Question = ask(given.get("q", ""), SAME)
+        # Whether the reader wants the words as they were typed, whatever they look like.
+        self.exact = given.get("dung") == "1"
         self.by_date = given.get("sap") == "ngay"
         self.section = portal.by_slug(given.get("muc", ""))
         self.unit = next((u for u in units if u.code.lower() == given.get("don-vi")), None)
+
+    @cached_property
+    def question(self) -> Question:
+        """What is looked for: the words as typed, or what they must have been meant to be."""
+        text = "" if self.exact else meant(self.typed)
+        return ask(text, SAME) if text else self.typed
 
     @cached_property
     def period(self) -> str:
@@ -84,11 +93,12 @@ class Asked:
     def address(self, **more) -> str:
         """The address of the same search from its first page on, with other parameters beside."""
         same = {
-            "q": self.question.text,
+            "q": self.typed.text,
             "muc": self.section.slug if self.section else "",
             "don-vi": self.unit.code.lower() if self.unit else "",
             "luc": self.period,
             "sap": "ngay" if self.by_date else "",
+            "dung": "1" if self.exact else "",
             **more,
         }
         kept = {name: value for name, value in same.items() if value}
@@ -98,6 +108,11 @@ class Asked:
     def unnarrowed(self) -> str:
         """The address without filters."""
         return self.address(**{"muc": "", "don-vi": "", "luc": ""})
+
+    @property
+    def as_typed(self) -> str:
+        """The address of a search for the words exactly as they were typed."""
+        return self.address(dung="1")
 
     @property
     def unquoted(self) -> str:
