@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
-from news.search.index import pair_form, quoted
-from news.text.lexemes import Word
+from news.search.index import neighbours, pair_form, quoted
+from news.text.lexemes import Word, words
 from news.text.question import Question, Term
 
 # So many words may each be missing in turn, before two may.
@@ -87,6 +87,12 @@ def any_word(question: Question, of=form) -> str:
 def one_of(lexemes: Iterable[str]) -> str:
     """One of the lexemes, such as the sections of a filter."""
     return _or(map(quoted, lexemes))
+
+
+def signed(name: str) -> str:
+    """The words of a readable name are in the signature, side by side where they were typed so."""
+    alone = (quoted(f"s:{form(word)}") for word in words(name))
+    return _and([*alone, *map(quoted, neighbours(name))])
 
 
 def both(first: str, second: str) -> str:

@@ -1,5 +1,6 @@
 """Words to articles: who matches, from the newest on and never too many, and in which order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,6 +27,8 @@ SPARE = 10
 _PRELUDE = (
     "SET LOCAL statement_timeout = '2s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
 )
+# Kinds of text that may be asked for, and the lexeme each has in the index.
+KINDS = {"tin": "k:tin", "trang": "k:trang", "ban-nghe": "h:sound", "tep": "h:file"}
 _INSTANT = timedelta(microseconds=1)
 # PostgreSQL's code for a statement that took too long.
 _CANCELED = "57014"
@@ -41,18 +44,32 @@ class TooSlow(Exception):
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Within which sections, unit and time a reader looks."""
+    """Within which sections, unit, author and time a reader looks, and for which kind of text.
+
+    `signed` is a readable name as it was typed, `kind` a key of KINDS.
+    """
 
     categories: tuple[int, ...] = ()
     unit: int | None = None
+    author: int | None = None
+    signed: str = ""
+    kind: str = ""
     since: datetime | None = None
     before: datetime | None = None
 
     @property
     def lexemes(self) -> str:
         """As a tsquery; "" when there is none."""
-        sections = asking.one_of(f"c:{pk}" for pk in self.categories)
-        return asking.both(sections, asking.one_of([f"u:{self.unit}"] if self.unit else []))
+        found = asking.one_of(f"c:{pk}" for pk in self.categories)
+        for wanted in self._alone():
+            found = asking.both(found, wanted)
+        return found
+
+    def _alone(self) -> Iterator[str]:
+        yield asking.one_of([f"u:{self.unit}"] if self.unit else [])
+        yield asking.one_of([f"a:{self.author}"] if self.author else [])
+        yield asking.one_of([KINDS[self.kind]] if self.kind else [])
+        yield asking.signed(self.signed)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,18 @@ from news.search import index, windows
 from news.search.models import Document
 from news.search.query import Narrowing, newest, ranked
 from news.text.question import ask
-from tests.factories import make_article, make_category, make_draft, make_unit, make_user, move
+from tests.factories import (
+    make_article,
+    make_attachment,
+    make_author,
+    make_category,
+    make_draft,
+    make_page,
+    make_recording,
+    make_unit,
+    make_user,
+    move,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +143,31 @@ def test_sections_units_and_times_narrow_the_results():
     assert found("lễ hội", unit=unit.pk) == ["Lễ hội cũ"]
     assert found("lễ hội", since=day + timedelta(days=1)) == ["Lễ hội mới"]
     assert found("lễ hội", before=day + timedelta(days=1)) == ["Lễ hội cũ"]
+
+
+def test_authors_narrow_the_results_by_number_and_by_name():
+    thanh, van = make_author("Lê Trung Thành"), make_author("Lý Thị Thành Vân")
+    make_article(title="Lễ hội một", author_id=thanh.pk)
+    make_article(title="Lễ hội hai", author_id=van.pk, co_authors=[thanh.pk])
+    make_article(title="Lễ hội ba", byline="Trần Lê, Trung Thành Công")
+    assert set(found("lễ hội", author=thanh.pk)) == {"Lễ hội một", "Lễ hội hai"}
+    assert found("lễ hội", author=van.pk) == ["Lễ hội hai"]
+    for name in ("Lê Trung Thành", "le trung thanh", "LÊ TRUNG THÀNH"):
+        assert set(found("lễ hội", signed=name)) == {"Lễ hội một", "Lễ hội hai"}
+    assert found("lễ hội", signed="Lê Trung Thánh") == []
+    assert set(found("lễ hội", signed="Lê Trung Thành - BTGHU")) == {"Lễ hội một", "Lễ hội hai"}
+    assert found("lễ hội", signed="tran le") == ["Lễ hội ba"]
+
+
+def test_kinds_of_text_narrow_the_results():
+    make_article(title="Lễ hội một")
+    make_article(title="Lễ hội hai", attachments=[make_attachment().pk])
+    make_article(title="Lễ hội ba", audio_id=make_recording().pk)
+    make_page(title="Lễ hội bốn")
+    assert found("lễ hội", kind="tep") == ["Lễ hội hai"]
+    assert found("lễ hội", kind="ban-nghe") == ["Lễ hội ba"]
+    assert found("lễ hội", kind="trang") == ["Lễ hội bốn"]
+    assert len(found("lễ hội", kind="tin")) == 3
 
 
 def test_only_what_is_public_is_found():
