@@ -3,6 +3,7 @@
 One query for all, so that whoever changes words is heeded by the next search of every process.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import F, Value
@@ -23,11 +24,11 @@ class Ready:
     same: list[tuple[str, ...]] = field(default_factory=list)
 
 
-def ready_for(text: str, author: int | None = None) -> Ready:
-    """Take what a reader typed and the number of an author, whom no list of all authors needs to
-    offer; return what the search begins with. One query."""
+def ready_for(texts: Iterable[str], author: int | None = None) -> Ready:
+    """Take what a reader typed and may have meant by it, and the number of an author, whom no list
+    of all authors needs to offer; return what the search begins with. One query."""
     found = {"unit": [], "author": [], "same": []}
-    others = [_same(text), *([_author(author)] if author is not None else [])]
+    others = [_same(texts), *([_author(author)] if author is not None else [])]
     for kind, data in _units().union(*others, all=True):
         found[kind].append(data)
     units = sorted((Unit(**data) for data in found["unit"]), key=lambda unit: unit.sort_key)
@@ -37,7 +38,7 @@ def ready_for(text: str, author: int | None = None) -> Ready:
 
 def same(text: str) -> list[tuple[str, ...]]:
     """The groups of words that bear on a question. One query."""
-    return _groups(data for _, data in _same(text))
+    return _groups(data for _, data in _same([text]))
 
 
 def _groups(rows) -> list[tuple[str, ...]]:
@@ -60,6 +61,7 @@ def _author(number: int):
     return rows.values_list(Value("author"), JSONObject(**columns))
 
 
-def _same(text: str):
-    rows = SameWords.objects.filter(removed_at=None, keys__overlap=parts(text)).order_by()
+def _same(texts: Iterable[str]):
+    found = sorted({part for text in texts for part in parts(text)})
+    rows = SameWords.objects.filter(removed_at=None, keys__overlap=found).order_by()
     return rows.values_list(Value("same"), JSONObject(phrases=F("phrases")))

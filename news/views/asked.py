@@ -10,6 +10,7 @@ from django.utils import timezone
 from news.chrome import Chrome
 from news.models import Article
 from news.search.given import ready_for
+from news.search.meant import guessed, meant
 from news.search.query import Narrowing
 from news.text.lexemes import readable, words
 from news.text.question import Question, ask
@@ -33,14 +34,23 @@ class Asked:
     def __init__(self, given, portal: Chrome):
         self.given, self.portal = given, portal
         number = choosing.number_of(given.get("tac-gia", "").strip())
-        ready = ready_for(given.get("q", ""), number)
+        text = given.get("q", "")
+        self.ready = ready = ready_for([text, guessed(ask(text))], number)
         self.units, self.author = ready.units, ready.author
-        self.question: Question = ask(given.get("q", ""), ready.same)
+        self.typed: Question = ask(text, ready.same)
+        # Whether the reader wants the words as they were typed, whatever they look like.
+        self.exact = given.get("dung") == "1"
         self.by_date = given.get("sap") == "ngay"
         self.section = portal.by_slug(given.get("muc", ""))
         self.unit = next((u for u in self.units if u.code.lower() == given.get("don-vi")), None)
         self.kind = given.get("loai") if given.get("loai") in KINDS else ""
         self.signed = "" if number is not None else _name(given.get("tac-gia", ""))
+
+    @cached_property
+    def question(self) -> Question:
+        """What is looked for: the words as typed, or what they must have been meant to be."""
+        text = "" if self.exact else meant(self.typed)
+        return ask(text, self.ready.same) if text else self.typed
 
     @cached_property
     def period(self) -> str:
@@ -114,13 +124,14 @@ class Asked:
     def address(self, **more) -> str:
         """The address of the same search from its first page on, with other parameters beside."""
         same = {
-            "q": self.question.text,
+            "q": self.typed.text,
             "muc": self.section.slug if self.section else "",
             "don-vi": self.unit.code.lower() if self.unit else "",
             "tac-gia": str(self.author.pk) if self.author else self.signed,
             "loai": self.kind,
             "luc": self.period,
             "sap": "ngay" if self.by_date else "",
+            "dung": "1" if self.exact else "",
             **more,
         }
         kept = {name: value for name, value in same.items() if value}
@@ -130,6 +141,11 @@ class Asked:
     def unnarrowed(self) -> str:
         """The address without filters."""
         return self.address(**dict.fromkeys(FILTERS, ""))
+
+    @property
+    def as_typed(self) -> str:
+        """The address of a search for the words exactly as they were typed."""
+        return self.address(dung="1")
 
     @property
     def unquoted(self) -> str:
