@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from news.models import Article
@@ -30,8 +32,10 @@ KINDS = {"tin": "k:tin", "trang": "k:trang", "ban-nghe": "h:sound", "tep": "h:fi
 _INSTANT = timedelta(microseconds=1)
 # PostgreSQL's code for a statement that took too long.
 _CANCELED = "57014"
-# An expression, so that the planner does not walk along the dates and open every vector.
-_NEWEST = "ORDER BY published_at + interval '0' DESC, pk DESC"
+# An expression, so that the planner neither walks along the dates nor opens every vector of a span:
+# its months are lexemes of the query.
+_WHEN = "published_at + interval '0'"
+_NEWEST = f"ORDER BY {_WHEN} DESC, pk DESC"
 
 
 class TooSlow(Exception):
@@ -122,7 +126,7 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
     wanted = asking.everything(question, asking.folded if loose else asking.form)
     part = _newest(wanted, narrowing, spans, size + SPARE, after)
     public = _public()
-    sql = f"SELECT pk, full_ FROM ({part.sql}) c WHERE {public.sql} {_NEWEST}"
+    sql = f"SELECT pk, full_ FROM ({part.sql}) c {public.sql} {_NEWEST}"
     rows = _run(_Part(sql, [*part.given, *public.given]))
     more = len(rows) > size or any(full for _, full in rows)
     return Found([pk for pk, _ in rows[:size]], more, nearly=len(rows[:size]) if loose else 0)
@@ -157,10 +161,12 @@ def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score) -> 
     public, hits = _public(), " UNION ALL ".join(f"SELECT * FROM ({p.sql}) k" for p in parts)
     sql = f"""
         WITH hits AS MATERIALIZED ({hits}),
-        once AS (SELECT pk, bool_or(full_) AS full_ FROM hits WHERE {public.sql} GROUP BY pk),
+        once AS (SELECT pk, bool_or(full_) AS full_ FROM hits {public.sql} GROUP BY pk),
         flat AS MATERIALIZED (
-            SELECT pk, full_, d.published_at, title_size, vector || '' AS vector
-            FROM once JOIN search_document d ON article_id = pk
+            SELECT pk, full_, d.* FROM once CROSS JOIN LATERAL (
+                SELECT published_at, title_size, vector || '' AS vector
+                FROM search_document WHERE article_id = pk OFFSET 0
+            ) d
         )
         SELECT pk, full_ FROM flat ORDER BY ({scored.sql}) DESC, published_at DESC, pk DESC
     """
@@ -184,22 +190,26 @@ def _in_window(wanted: str, narrowing: Narrowing, span: Window, after) -> _Part:
     query = asking.both(asking.both(wanted, narrowing.lexemes), span.lexemes)
     sql = (
         "SELECT article_id AS pk, published_at FROM search_document "
-        "WHERE vector @@ %s::tsquery AND published_at < %s"
+        f"WHERE vector @@ %s::tsquery AND {_WHEN} < %s"
     )
     given = [query, span.until]
     since = max(filter(None, (span.since, narrowing.since)), default=None)
     if since:
-        sql, given = f"{sql} AND published_at >= %s", [*given, since]
+        sql, given = f"{sql} AND {_WHEN} >= %s", [*given, since]
     if after:
-        sql = f"{sql} AND (published_at, article_id) < (%s, %s)"
+        sql = f"{sql} AND ({_WHEN}, article_id) < (%s, %s)"
         given = [*given, *after]
     return _Part(sql, given)
 
 
 def _public() -> _Part:
-    """The rule of what citizens see, as SQL on `pk`."""
-    sql, given = Article.objects.public().values("pk").query.sql_with_params()
-    return _Part(f"pk IN ({sql})", list(given))
+    """The rule of what citizens see, as a join to `pk`: asked of each article by its number, where
+    the planner might read all public ones."""
+    own = RawSQL("pk", [], output_field=BigIntegerField())
+    sql, given = (
+        Article.objects.public().filter(pk=own).order_by().values("id").query.sql_with_params()
+    )
+    return _Part(f"CROSS JOIN LATERAL ({sql} OFFSET 0) p", list(given))
 
 
 def _run(part: _Part) -> list[tuple]:
