@@ -24,9 +24,9 @@ WHOLE_SENTENCE = 5
 # More are looked at than shown, because some may have left the site meanwhile.
 SPARE = 10
 # A common word must not tempt the planner to read every row, nor to compile.
-_PRELUDE = (
-    "SET LOCAL statement_timeout = '2s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
-)
+_PRELUDE = "SET LOCAL statement_timeout = {}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+# Milliseconds.
+_PATIENCE = 2000
 # Kinds of text that may be asked for, and the lexeme each has in the index.
 KINDS = {"tin": "k:tin", "trang": "k:trang", "ban-nghe": "h:sound", "tep": "h:file"}
 _INSTANT = timedelta(microseconds=1)
@@ -132,12 +132,15 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
     return Found([pk for pk, _ in rows[:size]], more, nearly=len(rows[:size]) if loose else 0)
 
 
-def somehow(question: Question, wanted: str, narrowing: Narrowing, most: int) -> Found:
-    """The best `most` of what matches a looser tsquery `wanted`. Raises TooSlow."""
+def somehow(
+    question: Question, wanted: str, narrowing: Narrowing, most: int, patience: int = _PATIENCE
+) -> Found:
+    """The best `most` of what matches a looser tsquery `wanted`, within so many milliseconds.
+    Raises TooSlow."""
     now = timezone.now()
     spans = windows.of(now)
     part = _in_order([(wanted, OF_ALL)], narrowing, spans, loose_score(question, now))
-    return Found([pk for pk, _ in _run(part)[:most]])
+    return Found([pk for pk, _ in _run(part, patience)[:most]])
 
 
 def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
@@ -212,10 +215,10 @@ def _public() -> _Part:
     return _Part(f"CROSS JOIN LATERAL ({sql} OFFSET 0) p", list(given))
 
 
-def _run(part: _Part) -> list[tuple]:
+def _run(part: _Part, patience: int = _PATIENCE) -> list[tuple]:
     try:
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(_PRELUDE + part.sql, part.given)
+            cursor.execute(_PRELUDE.format(int(patience)) + part.sql, part.given)
             return cursor.fetchall()
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") == _CANCELED:
