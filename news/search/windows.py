@@ -18,6 +18,12 @@ from news.text.vietnamese import VIETNAM
 NEAR, FAR = 3_000, 50_000
 # Where the spans begin moves by a few articles a day.
 REMEMBERED = 600
+# The moments from which `remember` makes the spans up to now.
+BEGINNINGS = " UNION ALL ".join(
+    f"(SELECT published_at FROM search_document WHERE published_at <= now() "
+    f"ORDER BY published_at DESC OFFSET {place} LIMIT 1)"
+    for place in (NEAR, FAR)
+)
 _remembered: dict[str, tuple[float, list[datetime]]] = {}
 
 
@@ -46,14 +52,24 @@ def forget() -> None:
     _remembered.clear()
 
 
+def remember(moments: list[datetime]) -> None:
+    """Where the spans begin, from whoever asked `BEGINNINGS` beside a query of his own."""
+    bounds = sorted({_month(at) for at in moments}, reverse=True)
+    _remembered["bounds"] = (time.monotonic(), bounds)
+
+
+def stale() -> bool:
+    """Whether the next search asks the database where the spans begin."""
+    at, _ = _remembered.get("bounds", (0, []))
+    return not at or time.monotonic() - at > REMEMBERED
+
+
 def _bounds(until: datetime, paging: bool) -> list[datetime]:
     if paging:
         return _look(until)
-    at, bounds = _remembered.get("bounds", (0, []))
-    if time.monotonic() - at > REMEMBERED or not at:
-        bounds = _look(until)
-        _remembered["bounds"] = (time.monotonic(), bounds)
-    return bounds
+    if stale():
+        _remembered["bounds"] = (time.monotonic(), _look(until))
+    return _remembered["bounds"][1]
 
 
 def _look(until: datetime) -> list[datetime]:

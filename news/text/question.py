@@ -66,6 +66,16 @@ def ask(text: str, same: Iterable[tuple[str, ...]] = ()) -> Question:
     return Question(short, tuple(terms), cut=len(text.strip()) > LONGEST or not whole)
 
 
+def loose_words(line: str) -> list[Word]:
+    """Take the text of a question; return the words in it that stand neither in quotes nor in the
+    number of a document or a date."""
+    taken = [found.span() for found in _QUOTED.finditer(line)]
+    taken += [(span.start, span.end) for span in spans(line)]
+    return [
+        word for word in words(line) if not any(start <= word.start < end for start, end in taken)
+    ]
+
+
 class _Same:
     """Groups of phrases that mean the same, found again in a row of words."""
 

@@ -47,6 +47,38 @@ def is_syllable(word: str) -> bool:
     return unicodedata.normalize("NFC", word).lower() in _syllables()
 
 
+def spelt(letters: str, tone: int) -> str:
+    """Take the letters of a syllable without its tone, and the tone's place in TONES; return the
+    syllable as the house spells it ("hoa", 1: "hoà"), "" where Vietnamese has none."""
+    return _spellings().get((letters, tone), "")
+
+
+def parted(word: str) -> tuple[str, int]:
+    """Take a word in lower case; return its letters without the tone, and the tone's place in
+    TONES."""
+    marks = unicodedata.normalize("NFD", word)
+    tone = next((TONES.index(mark) for mark in marks if mark in TONES), 0)
+    bare = "".join(mark for mark in marks if mark not in TONES)
+    return unicodedata.normalize("NFC", bare), tone
+
+
+def all_syllables() -> frozenset[str]:
+    """Every syllable in each of its spellings."""
+    return _syllables()
+
+
+@cache
+def _spellings() -> dict[tuple[str, int], str]:
+    """Of several spellings the one whose mark stands later: hoà, quý, thuỷ."""
+    return {parted(word): word for word in sorted(_syllables(), key=_place)}
+
+
+def _place(word: str) -> int:
+    """Where the mark of the tone stands."""
+    marks = unicodedata.normalize("NFD", word)
+    return next((at for at, mark in enumerate(marks) if mark in TONES), 0)
+
+
 @cache
 def _syllables() -> frozenset[str]:
     return frozenset(word for onset in {"", *ONSETS} for word in _with_onset(onset)) | BORROWED

@@ -7,29 +7,50 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from news.authors.models import Unit
 from news.chrome import Chrome
 from news.models import Article
+from news.search.given import ready_for
+from news.search.meant import guessed, meant
 from news.search.query import Narrowing
+from news.text.lexemes import readable, words
 from news.text.question import Question, ask
-from news.text.same import SAME
 from news.text.vietnamese import VIETNAM
+from news.views import choosing
+from news.views.choosing import KINDS, Chosen
 
 # Periods a reader may choose, in days, and so many years.
 PERIODS = {"7": "7 ngày qua", "30": "30 ngày qua", "365": "12 tháng qua"}
 YEARS = 10
+LONGEST_NAME = 60
+# The parameters that narrow a search, and how the page calls them.
+FILTERS = {"muc": "Chuyên mục", "don-vi": "Đơn vị", "tac-gia": "Tác giả", "loai": "Loại"}
+FILTERS["luc"] = "Thời gian đăng"
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Asked:
     """What a reader asked for, as the address says it; whatever makes no sense is left out."""
 
-    def __init__(self, given, portal: Chrome, units: list[Unit]):
-        self.given, self.portal, self.units = given, portal, units
-        self.question: Question = ask(given.get("q", ""), SAME)
+    def __init__(self, given, portal: Chrome):
+        self.given, self.portal = given, portal
+        number = choosing.number_of(given.get("tac-gia", "").strip())
+        text = given.get("q", "")
+        self.ready = ready = ready_for([text, guessed(ask(text))], number)
+        self.units, self.author = ready.units, ready.author
+        self.typed: Question = ask(text, ready.same)
+        # Whether the reader wants the words as they were typed, whatever they look like.
+        self.exact = given.get("dung") == "1"
         self.by_date = given.get("sap") == "ngay"
         self.section = portal.by_slug(given.get("muc", ""))
-        self.unit = next((u for u in units if u.code.lower() == given.get("don-vi")), None)
+        self.unit = next((u for u in self.units if u.code.lower() == given.get("don-vi")), None)
+        self.kind = given.get("loai") if given.get("loai") in KINDS else ""
+        self.signed = "" if number is not None else _name(given.get("tac-gia", ""))
+
+    @cached_property
+    def question(self) -> Question:
+        """What is looked for: the words as typed, or what they must have been meant to be."""
+        text = "" if self.exact else meant(self.typed)
+        return ask(text, self.ready.same) if text else self.typed
 
     @cached_property
     def period(self) -> str:
@@ -48,13 +69,32 @@ class Asked:
         """The filters, as the search takes them."""
         sections = [self.section, *self.portal.under(self.section)] if self.section else []
         since, before = self._span()
-        unit = self.unit and self.unit.pk
-        return Narrowing(tuple(section.pk for section in sections), unit, since, before)
+        return Narrowing(
+            categories=tuple(section.pk for section in sections),
+            unit=self.unit and self.unit.pk,
+            author=self.author and self.author.pk,
+            signed=self.signed,
+            kind=self.kind,
+            since=since,
+            before=before,
+        )
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether any filter is set."""
-        return self.narrowing != Narrowing()
+    @cached_property
+    def chosen(self) -> list[Chosen]:
+        """The filters that are set, each with the address without it."""
+        names = self._names()
+        return [
+            Chosen(label, names[key], self.address(**{key: ""}))
+            for key, label in FILTERS.items()
+            if names[key]
+        ]
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """The filters of the address that name nothing that there is."""
+        names = self._names()
+        given = (key for key in FILTERS if self.given.get(key, "").strip() and not names[key])
+        return [FILTERS[key].lower() for key in given]
 
     @cached_property
     def page(self) -> int:
@@ -84,11 +124,14 @@ class Asked:
     def address(self, **more) -> str:
         """The address of the same search from its first page on, with other parameters beside."""
         same = {
-            "q": self.question.text,
+            "q": self.typed.text,
             "muc": self.section.slug if self.section else "",
             "don-vi": self.unit.code.lower() if self.unit else "",
+            "tac-gia": str(self.author.pk) if self.author else self.signed,
+            "loai": self.kind,
             "luc": self.period,
             "sap": "ngay" if self.by_date else "",
+            "dung": "1" if self.exact else "",
             **more,
         }
         kept = {name: value for name, value in same.items() if value}
@@ -97,12 +140,28 @@ class Asked:
     @property
     def unnarrowed(self) -> str:
         """The address without filters."""
-        return self.address(**{"muc": "", "don-vi": "", "luc": ""})
+        return self.address(**dict.fromkeys(FILTERS, ""))
+
+    @property
+    def as_typed(self) -> str:
+        """The address of a search for the words exactly as they were typed."""
+        return self.address(dung="1")
 
     @property
     def unquoted(self) -> str:
         """The address without quotes, so that the words may stand apart."""
         return self.address(q=" ".join(word.text for word in self.question.words))
+
+    def _names(self) -> dict[str, str]:
+        """What is chosen of each filter, as the page names it; "" for nothing."""
+        year = f"Năm {self.period}" if self.period else ""
+        return {
+            "muc": self.section.name if self.section else "",
+            "don-vi": self.unit.name if self.unit else "",
+            "tac-gia": choosing.signature(self.author) if self.author else self.signed,
+            "loai": KINDS.get(self.kind, ""),
+            "luc": PERIODS.get(self.period, year),
+        }
 
     def _span(self) -> tuple[datetime | None, datetime | None]:
         if self.period in PERIODS:
@@ -128,3 +187,9 @@ def _moment(text: str | None) -> datetime | None:
     if not (text and text.isascii() and text.isdigit() and len(text) < 17):
         return None
     return _BEGIN + timedelta(microseconds=int(text))
+
+
+def _name(typed: str) -> str:
+    """A name that was typed, readable and not too long; "" without a word."""
+    name = readable(typed[: 2 * LONGEST_NAME])[:LONGEST_NAME].strip()
+    return name if words(name) else ""

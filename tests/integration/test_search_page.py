@@ -10,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from news.search import query, windows
-from tests.factories import make_article, make_category, make_unit
+from news.views.asked import FILTERS
+from tests.factories import make_article, make_author, make_category, make_page, make_unit
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 6
@@ -86,6 +87,81 @@ def test_filters_are_kept_and_wrong_ones_left_out(client):
     assert len(titles(client.get(link(nothing, "Bỏ các mục lọc và tìm lại")))) == 2
 
 
+def test_author_and_kind_stand_in_the_address_and_are_kept(client):
+    author = make_author("Lê Trung Thành")
+    make_article(title="Lễ hội một", author_id=author.pk)
+    make_article(title="Lễ hội hai")
+    make_page(title="Lễ hội ba")
+    by_link = client.get(f"/tim-kiem/?q=lễ hội&tac-gia={author.pk}")
+    assert titles(by_link) == ["Lễ hội một"]
+    assert f'<option value="{author.pk}" selected>Lê Trung Thành - BTGHU</option>' in by_link.text
+    by_name = client.get("/tim-kiem/?q=lễ hội&tac-gia=le trung thanh&loai=tin")
+    assert titles(by_name) == ["Lễ hội một"]
+    assert 'name="tac-gia" value="le trung thanh"' in by_name.text
+    assert '<option value="tin" selected>' in by_name.text
+    assert titles(client.get("/tim-kiem/?q=lễ hội&loai=trang")) == ["Lễ hội ba"]
+
+
+def test_each_filter_can_be_dropped_alone(client):
+    section = make_category("Văn hoá")
+    make_article(title="Lễ hội", category=section)
+    nothing = client.get("/tim-kiem/?q=lễ hội&muc=van-hoa&loai=tep&luc=30")
+    assert titles(nothing) == []
+    assert "Chuyên mục: Văn hoá" in nothing.text
+    assert "Loại: Bài có tệp đính kèm" in nothing.text
+    dropped = client.get(link(nothing, "Chỉ bỏ lọc loại “Bài có tệp đính kèm”"))
+    assert titles(dropped) == ["Lễ hội"]
+    assert "Thời gian đăng: 30 ngày qua" in dropped.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("muc=khong-co", "chuyên mục"),
+        ("tac-gia=999999", "tác giả"),
+        ("tac-gia=0", "tác giả"),
+        ("tac-gia=???", "tác giả"),
+        ("don-vi=x&luc=9", "đơn vị, thời gian đăng"),
+        ("loai=k:tin", "loại"),
+    ],
+)
+def test_a_filter_that_names_nothing_is_said_and_left_out(client, asked, told):
+    make_article(title="Lễ hội")
+    answer = client.get(f"/tim-kiem/?q=lễ hội&{asked}")
+    assert titles(answer) == ["Lễ hội"]
+    assert f"Không có {told} như trong địa chỉ" in answer.text
+    assert "Không có" not in client.get("/tim-kiem/?q=lễ hội&muc=&tac-gia= &loai=").text
+
+
+def test_who_wrote_the_results_is_offered_as_a_filter(client):
+    author = make_author("Lê Trung Thành")
+    make_article(title="Lễ hội một", author_id=author.pk)
+    make_article(title="Lễ hội hai", author_id=make_author("Lý Thị Vân").pk)
+    answer = client.get("/tim-kiem/?q=lễ hội&sap=ngay")
+    assert titles(client.get(link(answer, "Lê Trung Thành"))) == ["Lễ hội một"]
+    assert "Chỉ tìm trong bài của" not in client.get(link(answer, "Lê Trung Thành")).text
+
+
+def test_an_authors_page_leads_to_a_search_in_what_they_wrote(client):
+    author = make_author("Lê Trung Thành")
+    make_article(title="Lễ hội", author_id=author.pk)
+    page = client.get(author.get_absolute_url()).text
+    assert "Tìm trong bài của Lê Trung Thành" in page
+    assert f'<input type="hidden" name="tac-gia" value="{author.pk}">' in page
+
+
+def test_later_pages_keep_the_filters(client):
+    author, at = make_author("Lê Trung Thành"), timezone.now() - timedelta(days=2)
+    for number in range(12):
+        make_article(title=f"Đường {number}", author_id=author.pk, at=at - timedelta(hours=number))
+        make_article(title=f"Đường khác {number}", at=at - timedelta(hours=number))
+    for rest, words in (("", "2"), ("&sap=ngay", "Cũ hơn")):
+        first = client.get(f"/tim-kiem/?q=đường&tac-gia={author.pk}{rest}")
+        second = client.get(link(first, words))
+        assert len({*titles(first), *titles(second)}) == 12
+        assert not any("khác" in title for title in titles(first) + titles(second))
+
+
 def test_a_section_holds_its_sub_sections(client):
     root = make_category("Văn hoá")
     make_article(title="Lễ hội", category=make_category("Di tích", parent=root))
@@ -141,7 +217,7 @@ def test_results_are_not_for_search_engines(client):
     assert not answer.cookies
 
 
-@pytest.mark.parametrize("name", ["q", "muc", "don-vi", "luc", "sap", "trang", "tu", "sau", "gan"])
+@pytest.mark.parametrize("name", ["q", *FILTERS, "sap", "trang", "tu", "sau", "gan"])
 @pytest.mark.parametrize(
     "value",
     [
@@ -163,11 +239,13 @@ def test_no_address_breaks_the_page(client, name, value):
 
 
 @pytest.mark.parametrize(
-    "asked", ["q=đường số", "q=duong", "q=hồi nghị&sap=ngay", "q=kkkk jjjj ww"]
+    "asked",
+    ["q=đường số", "q=duong", "q=hồi nghị&sap=ngay", "q=kkkk jjjj ww", "q=duong&tac-gia=1"],
 )
 def test_a_search_takes_few_queries(client, asked, django_assert_max_num_queries):
     for number in range(12):
-        make_article(title=f"Đường số {number}", unit=make_unit(f"D{number}"))
+        author = make_author(f"Người {number}")
+        make_article(title=f"Đường {number}", author_id=author.pk, unit=make_unit(f"D{number}"))
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get(f"/tim-kiem/?{asked}")
 
