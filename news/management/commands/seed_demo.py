@@ -78,6 +78,7 @@ class Command(BaseCommand):
             _make_frame()
             demo_pages.reach()
             demo_search.recommend()
+            demo_search.look_for()
         if options["content_only"]:
             return
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
