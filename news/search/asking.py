@@ -10,6 +10,8 @@ from news.text.question import Question, Term
 # So many words may each be missing in turn, before two may.
 ONE_MISSING = range(3, 9)
 TWO_MISSING = range(6, 9)
+# Between words that follow each other; no lexeme has a space.
+_THEN = " <-> "
 
 
 def form(word: Word) -> str:
@@ -32,6 +34,26 @@ def everything(question: Question, of=form) -> str:
     return _and(_term(term, of) for term in question.terms)
 
 
+def as_typed(question: Question, of=form) -> str:
+    """The same without other words for it; "" where there are none."""
+    return _and(_alone(term, of) for term in question.terms) if _others(question) else ""
+
+
+def closely(question: Question, of=form) -> str:
+    """Everything, where the words of another way must follow each other: "xã Bảo Thắng" for "Phố
+    Lu" is not any text that has these words somewhere. "" where there is no other way.
+
+    Finding by this would open every vector; it is for sifting what was found.
+    """
+    return _and(_close(term, of) for term in question.terms) if _others(question) else ""
+
+
+def closely_or_nearly(question: Question) -> str:
+    """What may be shown as near a question with other ways; "" where it has none."""
+    close = closely(question, folded)
+    return _or([close, nearly_everything(question), somewhere_in_title(question)]) if close else ""
+
+
 def nearly_everything(question: Question) -> str:
     """One word may be missing, of six or more two; "" where that would mean little."""
     terms = [_term(term, folded) for term in question.terms if not term.quoted]
@@ -42,9 +64,24 @@ def nearly_everything(question: Question) -> str:
     return _and([*kept, _or(_and(some) for some in combinations(terms, fewer))])
 
 
+def in_any_order(query: str) -> str:
+    """A query without what only an opened vector tells: words that follow each other are asked for
+    one by one."""
+    return query.replace(_THEN, " & ")
+
+
+def quotes_in_title(question: Question) -> str:
+    """Everything, and the quotes stand in the title, as the index knows without looking."""
+    quotes = (term.typed for term in question.terms if term.quoted)
+    rows = [[word.exact for word in typed] for typed in quotes]
+    near = (quoted(pair_form(*pair)) for row in rows for pair in pairwise(row))
+    alone = (quoted(f"t:{row[0]}") for row in rows if len(row) == 1)
+    return _and([*near, *alone, in_any_order(everything(question))])
+
+
 def in_title(question: Question, of=form) -> str:
     """Every word of it is in the title."""
-    return _and(_or(_and(_title(way, of)) for way in term.ways) for term in question.terms)
+    return _and(_or(_title(term, of)) for term in question.terms)
 
 
 def phrase_of_title(question: Question, of=form) -> str:
@@ -70,13 +107,13 @@ def phrase(question: Question, of=form, weight: str = "") -> str:
     ways = [()]
     for term in question.terms:
         ways = [(*way, *more) for way in ways for more in term.ways[:3]][:8]
-    return _or(" <-> ".join(_weighted(quoted(of(word)), weight) for word in way) for way in ways)
+    return _or(_THEN.join(_weighted(quoted(of(word)), weight) for word in way) for way in ways)
 
 
 def pairs(question: Question, of=form, weight: str = "") -> list[str]:
     """Each two words that follow each other, as a phrase of its own."""
     row = [_weighted(quoted(of(word)), weight) for word in question.words]
-    return [f"{first} <-> {second}" for first, second in pairwise(row)]
+    return [f"{first}{_THEN}{second}" for first, second in pairwise(row)]
 
 
 def any_word(question: Question, of=form) -> str:
@@ -109,7 +146,7 @@ def _term(term: Term, of) -> str:
     if term.form and of is not folded:
         return quoted(term.form)
     if term.quoted:
-        return " <-> ".join(quoted(word.exact) for word in term.typed)
+        return _THEN.join(quoted(word.exact) for word in term.typed)
     return _or(_and(quoted(of(word)) for word in way) for way in term.ways)
 
 
@@ -117,8 +154,26 @@ def _weighted(lexeme: str, weight: str) -> str:
     return f"{lexeme}:{weight}" if weight else lexeme
 
 
-def _title(way: tuple[Word, ...], of) -> Iterator[str]:
-    return (quoted(f"t:{of(word)}") for word in way)
+def _title(term: Term, of) -> Iterator[str]:
+    """The ways of a term in a title: as typed its words, another way in one piece."""
+    yield _and(quoted(f"t:{of(word)}") for word in term.typed)
+    for way in term.ways[1:]:
+        row = [(folded if of is folded else exact)(word) for word in way]
+        pieces = [pair_form(*pair) for pair in pairwise(row)] or [f"t:{of(way[0])}"]
+        yield _and(map(quoted, pieces))
+
+
+def _others(question: Question) -> bool:
+    return any(len(term.ways) > 1 for term in question.terms)
+
+
+def _alone(term: Term, of) -> str:
+    return _term(Term(term.ways[:1], term.form, term.quoted), of)
+
+
+def _close(term: Term, of) -> str:
+    rows = (_THEN.join(quoted(of(word)) for word in way) for way in term.ways[1:])
+    return _or([_alone(term, of), *rows])
 
 
 def _and(parts: Iterable[str]) -> str:
