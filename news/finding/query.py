@@ -3,10 +3,9 @@
 from django.db import OperationalError, connection, transaction
 from django.db.models.expressions import RawSQL
 
-from news.search import asking
+from news.search import asking, given
 from news.search.query import TooSlow
 from news.text.question import Question, ask
-from news.text.same import SAME
 
 # A common word must not tempt the planner to read every row, nor to compile.
 _PRELUDE = (
@@ -29,9 +28,9 @@ def within(rows, text: str, most: int, number: int | None = None) -> list[int]:
     the newest version, or that have this `number`.
 
     Where none does, the words are looked for without their diacritics, and the last one by its
-    beginning. Two queries at most. Raises TooSlow.
+    beginning. Three queries at most. Raises TooSlow.
     """
-    question = ask(text, SAME)
+    question = ask(text, given.same(text))
     found = _found(rows, asking.everything(question), most, number)
     if found or any(term.quoted for term in question.terms):
         return found
@@ -44,24 +43,24 @@ def _begun(question: Question) -> str:
         return ""
     *others, last = question.terms
     whole = asking.everything(Question("", tuple(others)), asking.folded)
-    first = [asking.folded(word) for word in last.typed[:-1]]
+    first = asking.all_of(asking.folded(word) for word in last.typed[:-1])
     begun = f"{asking.quoted(asking.folded(last.typed[-1]))}:*"
-    return asking.both(asking.all_of([*first]), asking.both(whole, begun))
+    return asking.both(first, asking.both(whole, begun))
 
 
 def _found(rows, wanted: str, most: int, number: int | None) -> list[int]:
     if not wanted and number is None:
         return []
     kept = rows.filter(pk__in=RawSQL("SELECT article_id FROM hits", []))
-    sql, given = kept.values_list("pk", flat=True)[:most].query.sql_with_params()
+    sql, params = kept.values_list("pk", flat=True)[:most].query.sql_with_params()
     # A query of nothing finds nothing.
-    return _run(_HITS + sql, [wanted, wanted, number, *given])
+    return _run(_HITS + sql, [wanted, wanted, number, *params])
 
 
-def _run(sql: str, given: list) -> list[int]:
+def _run(sql: str, params: list) -> list[int]:
     try:
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(_PRELUDE + sql, given)
+            cursor.execute(_PRELUDE + sql, params)
             return [pk for (pk,) in cursor.fetchall()]
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") == _CANCELED:

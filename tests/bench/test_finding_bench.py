@@ -3,6 +3,7 @@ SEARCH_ARTICLES="10000 100000" tries other sizes."""
 
 import os
 import statistics
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -59,8 +60,8 @@ def test_the_staffs_search_stays_within_its_budget(size, capsys):
         seen = visible(user).news().filter(binned_at=None).order_by(*ORDER)
         browser = staff.browser(user)
         for words in (*USUAL, *WORST):
-            rows[name, "numbers", words] = _cost(meter, lambda: within(seen, words, MOST))
-            get = lambda: browser.get(staff.ARTICLES, {"q": words})  # noqa: E731
+            rows[name, "numbers", words] = _cost(meter, partial(within, seen, words, MOST))
+            get = partial(browser.get, staff.ARTICLES, {"q": words})
             rows[name, "page", words] = _cost(meter, get)
     with capsys.disabled():
         _print(size, rows)
