@@ -1,7 +1,7 @@
 """A question as PostgreSQL is asked it: tsquery texts made of quoted lexemes and nothing typed."""
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from news.search.index import neighbours, pair_form, quoted
 from news.text.lexemes import Word, words
@@ -60,8 +60,7 @@ def nearly_everything(question: Question) -> str:
     kept = [_term(term, folded) for term in question.terms if term.quoted]
     if len(terms) not in ONE_MISSING:
         return ""
-    fewer = len(terms) - (2 if len(terms) in TWO_MISSING else 1)
-    return _and([*kept, _or(_and(some) for some in combinations(terms, fewer))])
+    return _and([*kept, _all_but(2 if len(terms) in TWO_MISSING else 1, terms)])
 
 
 def in_any_order(query: str) -> str:
@@ -148,6 +147,16 @@ def _term(term: Term, of) -> str:
     if term.quoted:
         return _THEN.join(quoted(word.exact) for word in term.typed)
     return _or(_and(quoted(of(word)) for word in way) for way in term.ways)
+
+
+def _all_but(missing: int, terms: list[str]) -> str:
+    """Of more terms than may be missing, all but so many. Each word is looked at once on the way to
+    an answer; a list of all choices would be looked through to its end."""
+    if not missing:
+        return _and(terms)
+    first, rest = terms[0], terms[1:]
+    with_it = _and([first, _all_but(missing, rest)]) if len(rest) > missing else first
+    return _or([with_it, _all_but(missing - 1, rest)])
 
 
 def _weighted(lexeme: str, weight: str) -> str:
