@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from news.finding.models import Newest
 from news.models import Article, ArticleContent, ArticleVersion
+from news.search import index
 from news.search.index import BATCH, REST, RULES, STALE, files_of, vector
 
 # The newest version is what citizens read: their own row says it all.
@@ -18,6 +19,13 @@ SETTLED = Q(
     published_version__isnull=False, withdrawn_at=None, published_version=F("latest_version")
 )
 _rest = {"until": 0.0}
+
+
+def put_everywhere(article: Article) -> None:
+    """Bring both rows of an article up to date, that of citizens and that of the staff, after a
+    move changed who reads what. The caller holds the article's lock."""
+    index.put(article)
+    put(article)
 
 
 def put(article: Article, content: ArticleContent | None = None) -> None:

@@ -7,7 +7,6 @@ from news import archive, checklist, featuring, notices, record, versions
 from news.finding import index as finding
 from news.media import usage
 from news.models import DUE, Article, ArticleEvent, ArticleVersion, State
-from news.search import index
 from news.transitions import SAVES, TRANSITIONS, Transition
 
 from . import readers
@@ -159,8 +158,7 @@ def _perform(article, action, user, given: Given) -> ArticleEvent:
     EFFECTS.get(move.name, _advance)(row, move, user, given)
     row.save(update_fields=_changed(row, before))
     if move.name in BEFORE_CITIZENS:
-        index.put(row)
-        finding.put(row)
+        finding.put_everywhere(row)
     event = _record(row, move, before, user, given)
     if row.state == State.PUBLISHED and move.name != "import":
         _open_archive_pages(row)
