@@ -31,6 +31,12 @@ def meant(question: Question) -> str:
     return replaced(question.text, changes) if changes else ""
 
 
+def guessed(question: Question) -> str:
+    """The text with all such leftovers read, whether or not they are words; "" without any."""
+    readings = _readings(question)
+    return replaced(question.text, {w: r.text for w, r in readings.items()}) if readings else ""
+
+
 def replaced(text: str, changes: dict[Word, str]) -> str:
     """The text with other words in the places of some of its own."""
     for word in sorted(changes, key=lambda word: -word.start):

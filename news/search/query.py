@@ -102,11 +102,13 @@ def ranked(question: Question, narrowing: Narrowing, until: datetime | None = No
         return Found()
     until = until or timezone.now()
     spans = windows.of(min(until, narrowing.before or until))
-    kinds = [(asking.everything(question), OF_ALL)]
+    # What holds the very words is not to be crowded out by what holds others for them.
+    kinds = [(asking.everything(question), OF_ALL), (asking.as_typed(question), OF_ALL // 2)]
     if not question.quoted:
         titles = (asking.phrase_of_title(question), asking.in_title(question))
         kinds = [*((wanted, OF_TITLES) for wanted in titles), *kinds]
-    rows = _run(_in_order(kinds, narrowing, spans, score(question, until)))
+    scored, held = score(question, until), asking.closely(question)
+    rows = _run(_in_order(kinds, narrowing, spans, scored, held))
     found = Found([pk for pk, _ in rows], more=any(full for _, full in rows))
     if len(rows) >= FEW:
         return found
@@ -153,13 +155,15 @@ def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     kinds = [(wanted, most) for wanted in loosely if wanted != asking.everything(question)]
     if not any(wanted for wanted, _ in kinds):
         return found
-    rows = _run(_in_order(kinds, narrowing, spans, loose_score(question, until)))
+    scored, held = loose_score(question, until), asking.closely_or_nearly(question)
+    rows = _run(_in_order(kinds, narrowing, spans, scored, held))
     rest = [pk for pk, _ in rows if pk not in found.numbers]
     return Found([*found.numbers, *rest], any(full for _, full in rows), len(rest))
 
 
-def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score) -> _Part:
-    """The matches of all kinds in the order of their score; a vector is opened only once."""
+def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score, held="") -> _Part:
+    """The matches of all kinds that hold `held`, in the order of their score; a vector is opened
+    only once."""
     parts = [_newest(wanted, narrowing, spans, most) for wanted, most in kinds if wanted]
     public, hits = _public(), " UNION ALL ".join(f"SELECT * FROM ({p.sql}) k" for p in parts)
     sql = f"""
@@ -171,10 +175,12 @@ def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score) -> 
                 FROM search_document WHERE article_id = pk OFFSET 0
             ) d
         )
-        SELECT pk, full_ FROM flat ORDER BY ({scored.sql}) DESC, published_at DESC, pk DESC
+        SELECT pk, full_ FROM flat {"WHERE vector @@ %s::tsquery" if held else ""}
+        ORDER BY ({scored.sql}) DESC, published_at DESC, pk DESC
     """
     given = [value for part in parts for value in part.given]
-    return _Part(sql, [*given, *public.given, *scored.given])
+    sifted = [held] if held else []
+    return _Part(sql, [*given, *public.given, *sifted, *scored.given])
 
 
 def _newest(wanted: str, narrowing: Narrowing, spans, most: int, after=None) -> _Part:

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from news.chrome import Chrome
 from news.models import Article
-from news.search.meant import meant
+from news.search.given import ready_for
+from news.search.meant import guessed, meant
 from news.search.query import Narrowing
 from news.text.lexemes import readable, words
 from news.text.question import Question, ask
-from news.text.same import SAME
 from news.text.vietnamese import VIETNAM
 from news.views import choosing
 from news.views.choosing import KINDS, Chosen
@@ -34,8 +34,10 @@ class Asked:
     def __init__(self, given, portal: Chrome):
         self.given, self.portal = given, portal
         number = choosing.number_of(given.get("tac-gia", "").strip())
-        self.units, self.author = choosing.offered(number)
-        self.typed: Question = ask(given.get("q", ""), SAME)
+        text = given.get("q", "")
+        self.ready = ready = ready_for([text, guessed(ask(text))], number)
+        self.units, self.author = ready.units, ready.author
+        self.typed: Question = ask(text, ready.same)
         # Whether the reader wants the words as they were typed, whatever they look like.
         self.exact = given.get("dung") == "1"
         self.by_date = given.get("sap") == "ngay"
@@ -48,7 +50,7 @@ class Asked:
     def question(self) -> Question:
         """What is looked for: the words as typed, or what they must have been meant to be."""
         text = "" if self.exact else meant(self.typed)
-        return ask(text, SAME) if text else self.typed
+        return ask(text, self.ready.same) if text else self.typed
 
     @cached_property
     def period(self) -> str:

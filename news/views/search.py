@@ -64,11 +64,11 @@ def _find(asked: Asked) -> Found:
     """By date a first page without any result looks once more without diacritics."""
     if not asked.by_date:
         return ranked(asked.question, asked.narrowing, asked.until)
-    given = (asked.question, asked.narrowing, SIZE)
-    found = newest(*given, asked.after, asked.loosely)
+    wanted = (asked.question, asked.narrowing, SIZE)
+    found = newest(*wanted, asked.after, asked.loosely)
     if found.numbers or asked.after or asked.question.quoted:
         return found
-    return newest(*given, loose=True)
+    return newest(*wanted, loose=True)
 
 
 def _results(asked: Asked, found: Found) -> list[Result]:

@@ -14,10 +14,9 @@ from django.db import connection
 from django.utils import timezone
 
 from news.models import Article, State
-from news.search import index, windows
+from news.search import given, index, windows
 from news.search.query import Narrowing, ranked
 from news.text.question import ask
-from news.text.same import SAME
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 DATA = settings.BASE_DIR / "tests" / "data"
@@ -65,7 +64,7 @@ def questions() -> list[tuple[str, str, dict[str, int]]]:
 
 
 def ours(typed: str) -> list[int]:
-    return ranked(ask(typed, SAME), Narrowing()).numbers[:DEPTH]
+    return ranked(ask(typed, given.same(typed)), Narrowing()).numbers[:DEPTH]
 
 
 def plain(typed: str) -> list[int]:

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 
 from news.search import windows
+from news.search.first_words import SHORT
 from news.search.query import Narrowing, newest, ranked
 from news.text.question import ask
-from news.text.same import SAME
 from tests.bench import search_archive
 from tests.bench.test_search_quality import questions
 
@@ -59,7 +59,7 @@ def kinds() -> dict:
 
 def costs(meter: Meter, way, typed: list[str]) -> list[float]:
     """What each question costs: the middle of some rounds, sorted."""
-    asked = [ask(words, SAME) for words in typed]
+    asked = [ask(words, SHORT) for words in typed]
     rounds = [[meter.of(lambda one=one: way(one)) for _ in range(ROUNDS)] for one in asked]
     return sorted(statistics.median(some) for some in rounds)
 
