@@ -37,7 +37,7 @@ def portal(live_server):
     thread = Thread.objects.create(title="Đường mới lên thôn", slug="duong-moi")
     for number in range(22):
         make_article(title=f"Tin ngắn thứ {number}", category=section, unit=unit)
-    make_article(title="Tin của nơi khác", category=section, unit=other)
+    make_article(title="Tin của nơi khác", category=section, unit=other, thread_id=thread.pk)
     make_page(title="Giới thiệu", address="gioi-thieu", duty="gioi-thieu")
     make_page(title="Liên hệ", address="lien-he", duty=duties.CONTACT)
     return make_article(
