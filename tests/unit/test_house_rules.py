@@ -78,6 +78,7 @@ BOTH_KINDS = {
     "news/attachments.py": "a file of a page is as public as one of news",
     "news/sharing/making.py": "links to pages are shared like any other",
     "news/views/corrections.py": "what a page had wrong is told like everything else",
+    "news/admin/search_recommended.py": "a page may be recommended like an article",
     "news/search/near.py": "an address that leads nowhere may have meant a page",
     "news/search/query.py": "a page is found by its words like everything else",
     "news/views/search.py": "and shown where it was found",
