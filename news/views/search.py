@@ -6,14 +6,17 @@ from functools import partial
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts import addresses
 from news import chrome
 from news.authors.models import Author
 from news.models import Article
+from news.search import recommending, wanted
 from news.search.query import Found, newest, ranked
 from news.text.html_words import plain
 from news.text.passages import Marker, Piece
 from news.views.asked import PERIODS, Asked, in_address, mark_of
 from news.views.choosing import KINDS
+from news.views.counting import is_citizen
 from news.views.public import Head, public_page
 from news.views.sparing import mark, sparingly
 
@@ -39,7 +42,8 @@ def search(request):
     found, trouble = Found(), None
     if asked.question.terms:
         found, trouble = sparingly(request, partial(_find, asked))
-    results = _results(asked, found)
+    found = recommending.without(found, asked.recommended)
+    results, above = _results(asked, found)
     about = f"Tìm tin, bài trên {portal.about.name}."
     context = {
         "head": Head("Tìm kiếm", reverse("search"), about, creator=portal.about.name),
@@ -47,6 +51,7 @@ def search(request):
         "found": found,
         "exactly": [result for result in results if result.exactly],
         "nearly": [result for result in results if not result.exactly],
+        "above": above,
         "trouble": trouble,
         "sections": [(s, portal.under(s)) for s in portal.categories if s.parent_id is None],
         "kinds": KINDS.items(),
@@ -54,10 +59,20 @@ def search(request):
         "periods": [*PERIODS.items(), *((year, f"Năm {year}") for year in asked.years)],
         **(_ways_by_date(asked, found, results) if asked.by_date else _ways(asked, found)),
     }
+    if trouble is None:
+        _note(request, asked, empty=not (results or above))
     response = render(request, "search.html", context)
     mark(response, trouble)
     response["X-Robots-Tag"] = "noindex, follow"
     return response
+
+
+def _note(request, asked: Asked, *, empty: bool) -> None:
+    """Count what citizens look for: the beginning of a search, before it is narrowed."""
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    begins = asked.begins and not asked.chosen and request.method == "GET" and not ahead
+    if begins and asked.question.terms and is_citizen(request):
+        wanted.note(asked.typed.text, addresses.of(request), empty=empty)
 
 
 def _find(asked: Asked) -> Found:
@@ -71,12 +86,16 @@ def _find(asked: Asked) -> Found:
     return newest(*wanted, loose=True)
 
 
-def _results(asked: Asked, found: Found) -> list[Result]:
+def _results(asked: Asked, found: Found) -> tuple[list[Result], list[Result]]:
+    """The results of this page, and what editors recommend above the first: one query."""
     first = 0 if asked.by_date else (asked.page - 1) * SIZE
     numbers = found.numbers[first : first + SIZE]
-    rows = Article.objects.public().select_related("category", "unit", "author").in_bulk(numbers)
-    exactly = set(found.numbers[: len(found.numbers) - found.nearly])
-    return [_result(rows[pk], asked, pk in exactly) for pk in numbers if pk in rows]
+    above = asked.recommended if asked.begins else []
+    articles = Article.objects.public().select_related("category", "unit", "author")
+    rows = articles.in_bulk([*numbers, *above])
+    exactly = set(found.numbers[: found.exactly])
+    results = [_result(rows[pk], asked, pk in exactly) for pk in numbers if pk in rows]
+    return results, [_result(rows[pk], asked, True) for pk in above if pk in rows]
 
 
 def _result(row: Article, asked: Asked, exactly: bool) -> Result:
