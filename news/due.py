@@ -21,10 +21,11 @@ from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
 from news.addresses import missing
 from news.feedback import reports
+from news.finding import index as finding
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
-from news.search import index
+from news.search import index, wanted
 from news.sharing import making
 from news.text.vietnamese import short_moment
 from news.transitions import PUBLISH
@@ -135,14 +136,15 @@ def mails() -> int:
 def search_rows() -> int:
     """Make what is searched for articles that have no row yet, as after an upgrade, or whose
     attachments have another name now."""
-    return index.freshen() + index.catch_up()
+    made = index.freshen() + index.catch_up()
+    return made + finding.freshen() + finding.catch_up()
 
 
 def old_things() -> int:
     """Remove sittings, sessions, read notices, mails and missed addresses kept long enough."""
     now = timezone.now()
     old = sittings.forget_old() + notices.forget_old() + sessions.forget_old()
-    old += missing.forget_old()
+    old += missing.forget_old() + wanted.forget_old()
     return old + Mail.objects.filter(made_at__lt=now - notices.KEPT, notices=None).delete()[0]
 
 
