@@ -27,6 +27,16 @@ def published(count: int, **values) -> list:
     return [make_article(at=now - timedelta(days=count - n), **values) for n in range(count)]
 
 
+def test_below_a_featured_article_none_of_the_newest_is_left_out(client):
+    old, *rest = published(14, category=make_category("Kinh tế"))
+    assert feature(old) == ""
+    page = client.get("/").content.decode()
+    # Two beside the lead, six titles and the first of the section: an unbroken row of the newest.
+    shown = [article.get_absolute_url() in page for article in reversed(rest)]
+    assert shown == sorted(shown, reverse=True)
+    assert sum(shown) > 8
+
+
 def test_featured_articles_lead_the_home_page_in_their_order(client, django_assert_max_num_queries):
     old, older, *_ = published(14)
     assert feature(old) == feature(older) == ""
