@@ -80,6 +80,8 @@ BOTH_KINDS = {
     "news/sharing/making.py": "links to pages are shared like any other",
     "news/views/corrections.py": "what a page had wrong is told like everything else",
     "news/search/near.py": "an address that leads nowhere may have meant a page",
+    "news/search/suggest.py": "whose title is offered is found by it, be it a page",
+    "news/search/counting.py": "the same titles are counted",
     "news/search/query.py": "a page is found by its words like everything else",
     "news/views/search.py": "and shown where it was found",
     "news/chrome_rows.py": "the menu leads to a page as well as to news",

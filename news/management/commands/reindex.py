@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from news.models import Article
-from news.search import index
+from news.search import counting, index
 
 
 class Command(BaseCommand):
@@ -38,6 +38,8 @@ class Command(BaseCommand):
                 return
             bar.update(len(batch))
         bar.close()
+        while counting.catch_up():
+            pass
         if options["verbosity"]:
             self.stdout.write(f"Đã lập {len(numbers)} mục, bỏ {dropped} mục thừa.")
 
