@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from news.chrome import Chrome
 from news.models import Article
-from news.search.meant import meant
+from news.search.meant import Meaning, meant
 from news.search.query import Narrowing
 from news.text.lexemes import readable, words
 from news.text.question import Question, ask
@@ -45,10 +45,21 @@ class Asked:
         self.signed = "" if number is not None else _name(given.get("tac-gia", ""))
 
     @cached_property
+    def meaning(self) -> Meaning | None:
+        """What the words must have been meant to be, unless they are wanted as typed."""
+        return None if self.exact else meant(self.typed)
+
+    @cached_property
     def question(self) -> Question:
-        """What is looked for: the words as typed, or what they must have been meant to be."""
-        text = "" if self.exact else meant(self.typed)
-        return ask(text, SAME) if text else self.typed
+        """What is looked for: the words as typed, or as they must have been meant."""
+        sure = self.meaning and self.meaning.sure
+        return ask(self.meaning.text, SAME) if sure else self.typed
+
+    @property
+    def proposed(self) -> str:
+        """The address of a search for what may have been meant; "" if that is done already."""
+        doubtful = self.meaning and not self.meaning.sure
+        return self.address(q=self.meaning.text) if doubtful else ""
 
     @cached_property
     def period(self) -> str:
