@@ -33,6 +33,7 @@ RECORD = ("news.view_articleevent",)
 SITE = (
     *("site.view_portal", "site.change_menuitem", "site.change_banner"),
     *("site.change_frontblock", "site.view_siteevent"),
+    "search.change_samewords",
 )
 # Who puts things before citizens, or gives others rights: a stolen password alone opens nothing.
 TWO_STEPS = ("accounts.must_use_second_factor",)
@@ -81,7 +82,8 @@ ROLES = (
         "Thư ký biên tập",
         1,
         (*DESK, "news.return_article", *TAXONOMY, *SITE),
-        "Như biên tập viên, và lo chuyên mục, đơn vị, tác giả, menu, băng thông báo, trang chủ.",
+        "Như biên tập viên, và lo chuyên mục, đơn vị, tác giả, menu, băng thông báo, trang chủ, "
+        "tìm kiếm.",
     ),
     Role(
         "approver",
@@ -95,7 +97,8 @@ ROLES = (
         "Người xuất bản",
         1,
         (*DESK, *DECIDE, *RECORD, *TWO_STEPS, *TAXONOMY, *SITE),
-        "Xuất bản, gỡ bài; lo chuyên mục, đơn vị, tác giả, menu, băng thông báo, trang chủ. "
+        "Xuất bản, gỡ bài; lo chuyên mục, đơn vị, tác giả, menu, băng thông báo, trang chủ, "
+        "tìm kiếm. "
         "Phải xác minh hai bước.",
     ),
     Role(
@@ -114,7 +117,7 @@ ROLES = (
             *(*SITE, "site.change_portal"),
         ),
         "Như quản trị tài khoản, và lo chuyên mục, đơn vị, tác giả, thông tin trang, menu, "
-        "băng thông báo, trang chủ.",
+        "băng thông báo, trang chủ, tìm kiếm.",
     ),
 )
 BY_LABEL = {role.label: role for role in ROLES}

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from news import workflow
+from news.media import attachments as files
 from news.media import usage
 from news.media.attachments import SOUND_ELSEWHERE, listed
 from news.media.models import SOUNDS, Attachment
 from news.models import Article, ArticleContent, ArticleEvent, ArticleVersion, State
 from news.rights import visible
+from news.search import index
 
 MOST = 30
 NO_RIGHT = "Tài khoản của bạn không có quyền làm việc này với tệp."
@@ -31,6 +34,10 @@ IS_LIVE = (
     "rồi bỏ tệp này."
 )
 OTHER_HANDS = "Bài có tệp này đang ở người khác nên bạn chưa đổi được tên tệp."
+
+
+# So many articles with a renamed file are found by its new name at once, the others by the clock.
+AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -133,6 +140,15 @@ def why_not_altered(attachment: Attachment, user) -> str:
         is_live = partial(keeps_address, attachment)
         return "" if usage.may_alter(user, is_live, articles) else IS_LIVE
     return "" if all(workflow.may_edit(each, user) for each in _naming(number)) else OTHER_HANDS
+
+
+def rename(attachment: Attachment, title: str, user) -> None:
+    """Give the link other words, by which the articles that name it are found from now on."""
+    with transaction.atomic():
+        files.rename(attachment, title, user)
+        index.retitled(attachment.pk)
+    # Apart: whoever publishes has the article first and then its files.
+    index.freshen(AT_ONCE)
 
 
 def unused():

@@ -133,8 +133,9 @@ def mails() -> int:
 
 
 def search_rows() -> int:
-    """Make what is searched for articles that have no row yet, as after an upgrade."""
-    return index.catch_up()
+    """Make what is searched for articles that have no row yet, as after an upgrade, or whose
+    attachments have another name now."""
+    return index.freshen() + index.catch_up()
 
 
 def old_things() -> int:

@@ -9,9 +9,10 @@ from news.views.attachment import attachment
 from news.views.corrections import corrections
 from news.views.counting import most_read, report, totals
 from news.views.days import days, years
+from news.views.feed_list import feed_list
 from news.views.feedback import rate, thanks
 from news.views.feedback import report as report_error
-from news.views.feeds import feed, feed_list
+from news.views.feeds import feed
 from news.views.health import health
 from news.views.home import home
 from news.views.icons import icon, manifest

@@ -10,6 +10,8 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts import roles
 from news.media import isolation, reencode
+from news.search import first_words
+from news.search.models import SameWords
 from news.text import pdf
 from tests import factories, staff
 from tests.sso import plan, running
@@ -61,12 +63,13 @@ def static_files_listed_once():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The roles are there as after an upgrade, synced once and not by every test.
+    """Roles and words that mean the same are there as after an upgrade, once, not by every test.
 
     Browser tests empty the tables between them, which the records of events refuse.
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         roles.sync()
+        first_words.put(SameWords)
         for table, trigger in FINAL_TABLES.items():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}_not_truncated")
 

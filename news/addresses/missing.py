@@ -37,11 +37,11 @@ PROBES = re.compile(
 BY_ITSELF = re.compile(r"^/(apple-touch-icon|favicon|browserconfig|static/|media/|ads\.txt)")
 
 NOTE = """
-INSERT INTO {table} (path, count, first_at, last_at, led_from, ignored)
-SELECT %s, 1, %s, %s, %s, false
+INSERT INTO {table} (path, count, first_at, last_at, led_from, gone, ignored)
+SELECT %s, 1, %s, %s, %s, %s, false
 WHERE EXISTS (SELECT FROM {table} WHERE path = %s) OR (SELECT count(*) FROM {table}) < %s
 ON CONFLICT (path) DO UPDATE SET count = {table}.count + 1, last_at = excluded.last_at,
-    led_from = COALESCE(NULLIF(excluded.led_from, ''), {table}.led_from)
+    gone = excluded.gone, led_from = COALESCE(NULLIF(excluded.led_from, ''), {table}.led_from)
 """
 
 
@@ -64,15 +64,17 @@ class Allowance:
 allowance = Allowance(MOST_A_MINUTE)
 
 
-def note(request) -> None:
-    """Count a miss. The reader's page never fails because of it; what went wrong is logged."""
+def note(request, gone: bool = False) -> None:
+    """Count a miss; `gone` says that citizens saw something there once. The reader's page never
+    fails because of it; what went wrong is logged."""
     path = noted_as(request.method, request.path)
     # What the staff side hides is no missing page.
     if not path or hasattr(request, "asked_path") or not allowance.take():
         return
     try:
-        with transaction.atomic():
-            _count(path, _led_from(request))
+        # A savepoint would be two further statements on a page that asks much already.
+        with transaction.atomic(savepoint=False):
+            _count(path, _led_from(request), gone)
     except Error:
         logger.exception("a missing address could not be noted")
 
@@ -92,10 +94,10 @@ def forget_old() -> int:
     return Missed.objects.filter(last_at__lt=timezone.now() - KEPT).delete()[0]
 
 
-def _count(path: str, led_from: str) -> None:
+def _count(path: str, led_from: str, gone: bool = False) -> None:
     now, table = timezone.now(), Missed._meta.db_table
     with connection.cursor() as cursor:
-        values = [path, now, now, led_from, path, MOST_ROWS]
+        values = [path, now, now, led_from, gone, path, MOST_ROWS]
         cursor.execute(NOTE.format(table=table), values)
         full = cursor.rowcount == 0
     if full:

@@ -21,7 +21,7 @@ class Below(models.TextChoices):
 
 
 class Redirect(models.Model):
-    """An old address and where it leads (301), asked only where no page answers.
+    """An old address and where it leads (301), asked only where no page answers or one is gone.
 
     `old` is in the one form of `oldaddress.key`. No entry leads to another: writing.py sees to it.
     """
@@ -69,6 +69,8 @@ class Missed(models.Model):
     last_at = models.DateTimeField("lần cuối", default=timezone.now)
     # The path of a page of ours that leads there; "" when nobody said, or somebody else's does.
     led_from = models.CharField("đi từ trang", max_length=oldaddress.LONGEST, blank=True)
+    # Citizens saw an article, a page or a file there once.
+    gone = models.BooleanField("đã gỡ hoặc hết hạn", default=False)
     ignored = models.BooleanField("bỏ qua", default=False)
 
     class Meta:

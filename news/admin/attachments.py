@@ -108,7 +108,7 @@ class Attachments:
         form = TitleForm(request.POST)
         if not form.is_valid():
             return refused(HTTPStatus.BAD_REQUEST, form.errors["title"][0])
-        files.rename(found, form.cleaned_data["title"], request.user)
+        attachments.rename(found, form.cleaned_data["title"], request.user)
         self.log_change(request, found, "Đã đổi tên.")
         return _told(found, HTTPStatus.OK)
 

@@ -5,17 +5,21 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import Resolver404, path, resolve, reverse
 
-from news import nearest
 from news.addresses import writing
 from news.addresses.models import Below, Missed, Redirect
 from news.admin.redirects_import import Import
+from news.models import Article, Kind
+from news.search.near import near
 from news.text import oldaddress
 from news.text.numbers import whole
 
 SHOWN = 200
 SAVED = "Đã lưu. Ai mở {} sẽ được đưa tới {}."
+STANDS = (
+    "Đã lưu. Trang ở {} đang hiển thị nên chưa ai bị đưa đi; khi trang được gỡ, ai mở sẽ tới {}."
+)
 GONE = "Đã xoá. Địa chỉ {} không còn được chuyển đi."
 IGNORED = "Đã bỏ qua {}. Xem lại ở mục “Đã bỏ qua”."
 WATCHED = "Lại theo dõi {}."
@@ -111,7 +115,7 @@ class RedirectAdmin(Import, admin.ModelAdmin):
         """With what stands near the old address."""
         context["title"] = "Sửa chuyển hướng" if change else "Thêm chuyển hướng"
         context["typed"] = typed = str(context["adminform"].form["old"].value() or "")
-        context["near"] = nearest.articles(oldaddress.key(typed))
+        context["near"] = near(oldaddress.key(typed))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
@@ -131,11 +135,11 @@ class RedirectAdmin(Import, admin.ModelAdmin):
 
     def response_add(self, request, obj, post_url_continue=None):
         """Back to the list, and where it leads said in full."""
-        return self._back(request, SAVED.format(obj.old, obj.new))
+        return self._back(request, (STANDS if _stands(obj.old) else SAVED).format(obj.old, obj.new))
 
     def response_change(self, request, obj):
         """The same."""
-        return self._back(request, SAVED.format(obj.old, obj.new))
+        return self.response_add(request, obj)
 
     def response_delete(self, request, obj_display, obj_id):
         """The same."""
@@ -176,3 +180,17 @@ class RedirectAdmin(Import, admin.ModelAdmin):
     def _back(self, request, sentence: str) -> HttpResponseRedirect:
         self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:addresses_redirect_changelist"))
+
+
+def _stands(old: str) -> bool:
+    """Whether citizens see an article or a page there, which nobody is led away from."""
+    try:
+        match = resolve(f"{old}/")
+    except Resolver404:
+        return False
+    if match.url_name not in ("article", "page"):
+        return False
+    rows = Article.objects.public()
+    if match.url_name == "page":
+        return rows.filter(kind=Kind.PAGE, slug=match.kwargs["address"]).exists()
+    return rows.filter(kind=Kind.NEWS, pk=match.kwargs["pk"]).exists()

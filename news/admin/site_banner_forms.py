@@ -23,6 +23,7 @@ class FrameForm(forms.ModelForm):
     base = forms.CharField(widget=forms.HiddenInput, required=False)
     # A change of these says something new to readers, who see a closed one again.
     words: tuple[str, ...] = ()
+    overtaken = CHANGED
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,7 +36,7 @@ class FrameForm(forms.ModelForm):
         if data.get("base", "") != self.stamp:
             # What is sent next is meant for the row as it stands now.
             self.data = {**self.data.dict(), "base": self.stamp}
-            raise ValidationError(CHANGED)
+            raise ValidationError(self.overtaken)
         return data
 
     def _refuse(self, name: str, sentence: str) -> None:

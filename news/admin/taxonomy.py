@@ -11,6 +11,7 @@ from accounts.models import User
 from news.admin.duties import Duties
 from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
+from news.admin.search_words import SameWordsScreen
 from news.admin.site_banners import BannerScreens
 from news.admin.site_contacts import ContactScreens
 from news.admin.site_front import FrontScreen
@@ -120,6 +121,7 @@ class PortalAdmin(
     ContactScreens,
     BannerScreens,
     RecordScreen,
+    SameWordsScreen,
     SiteScreens,
     KeptAdmin,
 ):
@@ -163,7 +165,7 @@ class PortalAdmin(
     def get_urls(self):
         """The screens of the frame stand before the form's own address."""
         ours = (self.front_urls, self.menu_urls, self.banner_urls, self.record_urls)
-        ours += (self.duty_urls, self.contact_urls)
+        ours += (self.duty_urls, self.contact_urls, self.same_urls)
         return [*(url for urls in ours for url in urls()), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):

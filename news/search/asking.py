@@ -32,6 +32,26 @@ def everything(question: Question, of=form) -> str:
     return _and(_term(term, of) for term in question.terms)
 
 
+def as_typed(question: Question, of=form) -> str:
+    """The same without other words for it; "" where there are none."""
+    return _and(_alone(term, of) for term in question.terms) if _others(question) else ""
+
+
+def closely(question: Question, of=form) -> str:
+    """Everything, where the words of another way must follow each other: "xã Bảo Thắng" for "Phố
+    Lu" is not any text that has these words somewhere. "" where there is no other way.
+
+    Finding by this would open every vector; it is for sifting what was found.
+    """
+    return _and(_close(term, of) for term in question.terms) if _others(question) else ""
+
+
+def closely_or_nearly(question: Question) -> str:
+    """What may be shown as near a question with other ways; "" where it has none."""
+    close = closely(question, folded)
+    return _or([close, nearly_everything(question), somewhere_in_title(question)]) if close else ""
+
+
 def nearly_everything(question: Question) -> str:
     """One word may be missing, of six or more two; "" where that would mean little."""
     terms = [_term(term, folded) for term in question.terms if not term.quoted]
@@ -44,7 +64,7 @@ def nearly_everything(question: Question) -> str:
 
 def in_title(question: Question, of=form) -> str:
     """Every word of it is in the title."""
-    return _and(_or(_and(_title(way, of)) for way in term.ways) for term in question.terms)
+    return _and(_or(_title(term, of)) for term in question.terms)
 
 
 def phrase_of_title(question: Question, of=form) -> str:
@@ -112,8 +132,26 @@ def _weighted(lexeme: str, weight: str) -> str:
     return f"{lexeme}:{weight}" if weight else lexeme
 
 
-def _title(way: tuple[Word, ...], of) -> Iterator[str]:
-    return (quoted(f"t:{of(word)}") for word in way)
+def _title(term: Term, of) -> Iterator[str]:
+    """The ways of a term in a title: as typed its words, another way in one piece."""
+    yield _and(quoted(f"t:{of(word)}") for word in term.typed)
+    for way in term.ways[1:]:
+        row = [(folded if of is folded else exact)(word) for word in way]
+        pieces = [pair_form(*pair) for pair in pairwise(row)] or [f"t:{of(way[0])}"]
+        yield _and(map(quoted, pieces))
+
+
+def _others(question: Question) -> bool:
+    return any(len(term.ways) > 1 for term in question.terms)
+
+
+def _alone(term: Term, of) -> str:
+    return _term(Term(term.ways[:1], term.form, term.quoted), of)
+
+
+def _close(term: Term, of) -> str:
+    rows = (" <-> ".join(quoted(of(word)) for word in way) for way in term.ways[1:])
+    return _or([_alone(term, of), *rows])
 
 
 def _and(parts: Iterable[str]) -> str:

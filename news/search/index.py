@@ -25,6 +25,8 @@ MOST_PLACES = 255
 # Between two fields, so that no phrase reaches from one into the next.
 APART = 8
 BATCH = 50
+# By no rules at all: a row that says what is not so any more.
+STALE = 0
 # Seconds until the clock looks again, once nothing was missing.
 REST = 600
 _rest = {"until": 0.0}
@@ -66,11 +68,19 @@ def document(article: Article, files: dict[int, str]) -> Document:
 
 
 def files_of(articles: Iterable[Article]) -> dict[int, str]:
-    """The titles of everything attached to the articles, by number."""
+    """The titles of everything attached to the articles, by number. They stay what they are until
+    the end of the transaction, so that whoever renames a file meets the row that is made now."""
     wanted = {pk for article in articles for pk in article.attachments}
     if not wanted:
         return {}
-    return dict(Attachment.objects.filter(pk__in=wanted).values_list("pk", "title"))
+    rows = Attachment.objects.filter(pk__in=wanted).select_for_update(no_key=True).order_by("pk")
+    return dict(rows.values_list("pk", "title"))
+
+
+def retitled(number: int) -> None:
+    """What names this attachment says its former title: the rows are to be made anew."""
+    rows = Document.objects.filter(article__attachments__contains=[number])
+    rows.update(rules=STALE)
 
 
 def outdated():
@@ -102,15 +112,19 @@ def make(numbers: list[int]) -> int:
     return len(articles)
 
 
+def freshen(most: int = 10 * BATCH) -> int:
+    """Make so many rows anew that say what is not so any more; return how many."""
+    rows = Document.objects.filter(rules=STALE).order_by("-published_at", "-pk")
+    return _make_all(list(rows.values_list("pk", flat=True)[:most]))
+
+
 def catch_up(most: int = 10 * BATCH) -> int:
     """Make what is missing, so much at a time; return how many rows changed. Looking for what is
     missing reads every article's number: whoever found nothing rests for a while."""
     if time.monotonic() < _rest["until"]:
         return 0
     done = left_over().delete()[0]
-    numbers = list(outdated().values_list("pk", flat=True)[:most])
-    for first in range(0, len(numbers), BATCH):
-        done += make(numbers[first : first + BATCH])
+    done += _make_all(list(outdated().values_list("pk", flat=True)[:most]))
     _rest["until"] = 0.0 if done else time.monotonic() + REST
     return done
 
@@ -141,6 +155,11 @@ def neighbours(name: str) -> Iterator[str]:
 def quoted(lexeme: str) -> str:
     """A lexeme as PostgreSQL reads it in a vector or a query."""
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _make_all(numbers: list[int]) -> int:
+    batches = (numbers[first : first + BATCH] for first in range(0, len(numbers), BATCH))
+    return sum(map(make, batches))
 
 
 def _places(fields: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ _KNOWN = """
     SELECT 'known', word, '', 0, NULL::timestamptz
     FROM unnest(%s::text[], %s::text[]) AS asked(word, lexeme)
     WHERE EXISTS (SELECT 1 FROM search_document WHERE vector @@ lexeme::tsquery)
+    OR EXISTS (SELECT 1 FROM search_samewords WHERE removed_at IS NULL AND keys @> ARRAY[word])
 """
 _COUNTED = """
     UNION ALL SELECT 'counted', exact, key, count, NULL FROM search_phrase

@@ -1,10 +1,16 @@
-"""The table that is searched: one narrow row beside each article that is before citizens."""
+"""What is searched, and what editors say about searching: which words mean the same."""
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 from news.models import Article
+from news.search.keys import KeysField
+from news.text.fields import LineField
 
 
 class Document(models.Model):
@@ -63,7 +69,7 @@ class Phrase(models.Model):
     """Words that follow each other in titles, and in how many. Whoever shows one cuts it out of the
     title of `article`, if citizens see that at the moment."""
 
-    exact = models.TextField(unique=True, db_collation="C")
+    exact = models.TextField(db_collation="C")
     key = models.TextField(db_collation="C")
     whole = models.BooleanField()
     count = models.IntegerField()
@@ -79,6 +85,54 @@ class Phrase(models.Model):
             models.Index(fields=["tier", "key"], name="search_phrase_tier"),
             models.Index(fields=["key"], name="search_phrase_key"),
         ]
+        constraints = [models.UniqueConstraint(fields=["exact"], name="search_phrase_exact")]
 
     def __str__(self):
         return self.key
+
+
+class Edited(models.Model):
+    """A row that editors keep by a form; deleted ones can be taken back."""
+
+    removed_at = models.DateTimeField("xoá lúc", null=True, editable=False)
+    changed_at = models.DateTimeField("sửa lúc", default=timezone.now, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class WordsKind(models.TextChoices):
+    """Why words mean the same."""
+
+    SHORT = "viet-tat", "Chữ viết tắt"
+    PLACE = "dia-danh", "Địa danh cũ và mới"
+    OTHER = "khac", "Từ cùng nghĩa"
+
+
+class SameWords(Edited):
+    """Phrases that mean the same: who looks for one finds the others too."""
+
+    kind = models.CharField("loại", max_length=10, choices=WordsKind, default=WordsKind.SHORT)
+    phrases = ArrayField(LineField(max_length=60), verbose_name="cách viết")
+    keys = KeysField()
+    note = LineField("ghi chú", max_length=200, blank=True)
+    # Which of the first rows it was (first_words.py): none is made a second time.
+    origin = models.TextField(null=True, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "từ đồng nghĩa"
+        verbose_name_plural = "từ đồng nghĩa"
+        ordering = ["keys", "pk"]
+        default_permissions = ("change",)
+        indexes = [
+            GinIndex(fields=["keys"], condition=Q(removed_at=None), name="same_words_keys"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(phrases__len__gt=1), name="same_words_are_several"),
+        ]
+
+    def __str__(self):
+        return " = ".join(self.phrases)

@@ -1,16 +1,23 @@
-"""What a reader may have meant by an address that leads nowhere."""
+"""What a reader may have meant by an address that leads nowhere: nothing but its words is known.
 
-import re
+A number at its end belonged to another portal.
+"""
 
-from news.models import Article
+from difflib import get_close_matches
+
+from news.models import Article, Category
 from news.search import asking
 from news.search.query import Narrowing, TooSlow, somehow
+from news.text import oldaddress
 from news.text.lexemes import words as words_of
-from news.text.question import ask
-from news.text.vietnamese import fold
+from news.text.question import LONGEST, ask
+from news.text.vietnamese import fold, search_words
 
-# What addresses hold besides the words of a title.
-_NO_WORDS = re.compile(r"\.[a-z]{2,5}\b|\btin-tuc\b|%[0-9a-f]{2}|\b[0-9]+\b", re.IGNORECASE)
+# Fewer words name nothing; by so many a title is known.
+FEWEST, FEWEST_OF_PAGE, ENOUGH = 3, 2, 12
+# Nobody waits for a guess, and whoever asks for addresses by the thousand must not hold us up.
+PATIENCE = 300
+MOST_SECTIONS, MOST_PARTS, ALIKE = 4, 6, 0.75
 
 
 def near(address: str, limit: int = 5) -> list[Article]:
@@ -20,21 +27,37 @@ def near(address: str, limit: int = 5) -> list[Article]:
     Two queries, three once in a while; none for an address without words. Never raises: whatever
     is asked, and however long it takes, the answer is a list. Rows come without their body.
     """
-    question = ask(re.sub(r"[\W_]+", " ", _NO_WORDS.sub(" ", address[:300])))
-    wanted = asking.somewhere_in_title(question)
-    if not wanted:
+    asked = ask(" ".join(oldaddress.words_of(address)[:ENOUGH]))
+    if len(asked.words) < FEWEST_OF_PAGE:
         return []
+    wanted = asking.somewhere_in_title(asked)
     try:
-        numbers = somehow(question, wanted, Narrowing(), 4 * limit).numbers
+        numbers = somehow(asked, wanted, Narrowing(), 4 * limit, PATIENCE).numbers
     except TooSlow:
         return []
     rows = Article.objects.public().for_list().in_bulk(numbers)
-    asked = {word.folded for word in question.words}
-    close = [rows[pk] for pk in numbers if pk in rows and _shares(rows[pk].title, asked)]
-    return close[:limit]
+    words = {word.folded for word in asked.words}
+    return [rows[pk] for pk in numbers if pk in rows and _means(words, rows[pk])][:limit]
 
 
-def _shares(title: str, asked: set[str]) -> bool:
-    """Whether a title holds half of the words, as an address spells them."""
-    held = {word.folded for word in words_of(fold(title))}
-    return 2 * len(asked & held) >= len(asked)
+def question(address: str) -> str:
+    """The words of an address as a question for the search; "" when they say too little."""
+    words = oldaddress.words_of(address)
+    return " ".join(words[:ENOUGH])[:LONGEST] if len(words) >= FEWEST else ""
+
+
+def sections(address: str, visible: list[Category]) -> list[Category]:
+    """The visible sections whose address stands in this one, or nearly does."""
+    parts = [part for part in address.lower().split("/") if len(part) > 3][-MOST_PARTS:]
+    words = {"-".join(search_words(oldaddress.without_ending(part[:80]))) for part in parts}
+    slugs = [category.slug for category in visible]
+    near_ones = {slug for part in words for slug in get_close_matches(part, slugs, 2, ALIKE)}
+    return [category for category in visible if category.slug in near_ones][:MOST_SECTIONS]
+
+
+def _means(words: set[str], row: Article) -> bool:
+    """Whether a title holds half of the words; two alone may name a page, never an article."""
+    if not row.is_page and len(words) < FEWEST:
+        return False
+    held = {word.folded for word in words_of(fold(row.title))}
+    return 2 * len(words & held) >= len(words)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from news.models import Article
@@ -22,16 +24,18 @@ WHOLE_SENTENCE = 5
 # More are looked at than shown, because some may have left the site meanwhile.
 SPARE = 10
 # A common word must not tempt the planner to read every row, nor to compile.
-_PRELUDE = (
-    "SET LOCAL statement_timeout = '2s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
-)
+_PRELUDE = "SET LOCAL statement_timeout = {}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+# Milliseconds.
+_PATIENCE = 2000
 # Kinds of text that may be asked for, and the lexeme each has in the index.
 KINDS = {"tin": "k:tin", "trang": "k:trang", "ban-nghe": "h:sound", "tep": "h:file"}
 _INSTANT = timedelta(microseconds=1)
 # PostgreSQL's code for a statement that took too long.
 _CANCELED = "57014"
-# An expression, so that the planner does not walk along the dates and open every vector.
-_NEWEST = "ORDER BY published_at + interval '0' DESC, pk DESC"
+# An expression, so that the planner neither walks along the dates nor opens every vector of a span:
+# its months are lexemes of the query.
+_WHEN = "published_at + interval '0'"
+_NEWEST = f"ORDER BY {_WHEN} DESC, pk DESC"
 
 
 class TooSlow(Exception):
@@ -98,11 +102,13 @@ def ranked(question: Question, narrowing: Narrowing, until: datetime | None = No
         return Found()
     until = until or timezone.now()
     spans = windows.of(min(until, narrowing.before or until))
-    kinds = [(asking.everything(question), OF_ALL)]
+    # What holds the very words is not to be crowded out by what holds others for them.
+    kinds = [(asking.everything(question), OF_ALL), (asking.as_typed(question), OF_ALL // 2)]
     if not question.quoted:
         titles = (asking.phrase_of_title(question), asking.in_title(question))
         kinds = [*((wanted, OF_TITLES) for wanted in titles), *kinds]
-    rows = _run(_in_order(kinds, narrowing, spans, score(question, until)))
+    scored, held = score(question, until), asking.closely(question)
+    rows = _run(_in_order(kinds, narrowing, spans, scored, held))
     found = Found([pk for pk, _ in rows], more=any(full for _, full in rows))
     if len(rows) >= FEW:
         return found
@@ -122,18 +128,21 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
     wanted = asking.everything(question, asking.folded if loose else asking.form)
     part = _newest(wanted, narrowing, spans, size + SPARE, after)
     public = _public()
-    sql = f"SELECT pk, full_ FROM ({part.sql}) c WHERE {public.sql} {_NEWEST}"
+    sql = f"SELECT pk, full_ FROM ({part.sql}) c {public.sql} {_NEWEST}"
     rows = _run(_Part(sql, [*part.given, *public.given]))
     more = len(rows) > size or any(full for _, full in rows)
     return Found([pk for pk, _ in rows[:size]], more, nearly=len(rows[:size]) if loose else 0)
 
 
-def somehow(question: Question, wanted: str, narrowing: Narrowing, most: int) -> Found:
-    """The best `most` of what matches a looser tsquery `wanted`. Raises TooSlow."""
+def somehow(
+    question: Question, wanted: str, narrowing: Narrowing, most: int, patience: int = _PATIENCE
+) -> Found:
+    """The best `most` of what matches a looser tsquery `wanted`, within so many milliseconds.
+    Raises TooSlow."""
     now = timezone.now()
     spans = windows.of(now)
     part = _in_order([(wanted, OF_ALL)], narrowing, spans, loose_score(question, now))
-    return Found([pk for pk, _ in _run(part)[:most]])
+    return Found([pk for pk, _ in _run(part, patience)[:most]])
 
 
 def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
@@ -146,26 +155,32 @@ def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     kinds = [(wanted, most) for wanted in loosely if wanted != asking.everything(question)]
     if not any(wanted for wanted, _ in kinds):
         return found
-    rows = _run(_in_order(kinds, narrowing, spans, loose_score(question, until)))
+    scored, held = loose_score(question, until), asking.closely_or_nearly(question)
+    rows = _run(_in_order(kinds, narrowing, spans, scored, held))
     rest = [pk for pk, _ in rows if pk not in found.numbers]
     return Found([*found.numbers, *rest], any(full for _, full in rows), len(rest))
 
 
-def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score) -> _Part:
-    """The matches of all kinds in the order of their score; a vector is opened only once."""
+def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score, held="") -> _Part:
+    """The matches of all kinds that hold `held`, in the order of their score; a vector is opened
+    only once."""
     parts = [_newest(wanted, narrowing, spans, most) for wanted, most in kinds if wanted]
     public, hits = _public(), " UNION ALL ".join(f"SELECT * FROM ({p.sql}) k" for p in parts)
     sql = f"""
         WITH hits AS MATERIALIZED ({hits}),
-        once AS (SELECT pk, bool_or(full_) AS full_ FROM hits WHERE {public.sql} GROUP BY pk),
+        once AS (SELECT pk, bool_or(full_) AS full_ FROM hits {public.sql} GROUP BY pk),
         flat AS MATERIALIZED (
-            SELECT pk, full_, d.published_at, title_size, vector || '' AS vector
-            FROM once JOIN search_document d ON article_id = pk
+            SELECT pk, full_, d.* FROM once CROSS JOIN LATERAL (
+                SELECT published_at, title_size, vector || '' AS vector
+                FROM search_document WHERE article_id = pk OFFSET 0
+            ) d
         )
-        SELECT pk, full_ FROM flat ORDER BY ({scored.sql}) DESC, published_at DESC, pk DESC
+        SELECT pk, full_ FROM flat {"WHERE vector @@ %s::tsquery" if held else ""}
+        ORDER BY ({scored.sql}) DESC, published_at DESC, pk DESC
     """
     given = [value for part in parts for value in part.given]
-    return _Part(sql, [*given, *public.given, *scored.given])
+    sifted = [held] if held else []
+    return _Part(sql, [*given, *public.given, *sifted, *scored.given])
 
 
 def _newest(wanted: str, narrowing: Narrowing, spans, most: int, after=None) -> _Part:
@@ -184,28 +199,32 @@ def _in_window(wanted: str, narrowing: Narrowing, span: Window, after) -> _Part:
     query = asking.both(asking.both(wanted, narrowing.lexemes), span.lexemes)
     sql = (
         "SELECT article_id AS pk, published_at FROM search_document "
-        "WHERE vector @@ %s::tsquery AND published_at < %s"
+        f"WHERE vector @@ %s::tsquery AND {_WHEN} < %s"
     )
     given = [query, span.until]
     since = max(filter(None, (span.since, narrowing.since)), default=None)
     if since:
-        sql, given = f"{sql} AND published_at >= %s", [*given, since]
+        sql, given = f"{sql} AND {_WHEN} >= %s", [*given, since]
     if after:
-        sql = f"{sql} AND (published_at, article_id) < (%s, %s)"
+        sql = f"{sql} AND ({_WHEN}, article_id) < (%s, %s)"
         given = [*given, *after]
     return _Part(sql, given)
 
 
 def _public() -> _Part:
-    """The rule of what citizens see, as SQL on `pk`."""
-    sql, given = Article.objects.public().values("pk").query.sql_with_params()
-    return _Part(f"pk IN ({sql})", list(given))
+    """The rule of what citizens see, as a join to `pk`: asked of each article by its number, where
+    the planner might read all public ones."""
+    own = RawSQL("pk", [], output_field=BigIntegerField())
+    sql, given = (
+        Article.objects.public().filter(pk=own).order_by().values("id").query.sql_with_params()
+    )
+    return _Part(f"CROSS JOIN LATERAL ({sql} OFFSET 0) p", list(given))
 
 
-def _run(part: _Part) -> list[tuple]:
+def _run(part: _Part, patience: int = _PATIENCE) -> list[tuple]:
     try:
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(_PRELUDE + part.sql, part.given)
+            cursor.execute(_PRELUDE.format(int(patience)) + part.sql, part.given)
             return cursor.fetchall()
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") == _CANCELED:

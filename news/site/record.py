@@ -41,6 +41,10 @@ ACTIONS = {
     "account_removed": "Xoá mạng xã hội",
     "account_restored": "Lấy lại mạng xã hội",
     "portal_changed": "Sửa thông tin trang",
+    "same_added": "Thêm từ đồng nghĩa",
+    "same_changed": "Sửa từ đồng nghĩa",
+    "same_removed": "Xoá từ đồng nghĩa",
+    "same_restored": "Lấy lại từ đồng nghĩa",
 }
 
 

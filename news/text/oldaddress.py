@@ -89,12 +89,17 @@ def words_of(path: str) -> list[str]:
     """The words of an address that may be those of a title: of its last part that has some,
     without its ending and number."""
     for part in reversed(_parts(path)[:DEEPEST]):
-        words = search_words(_PAGE.sub("", part.lower()))
+        words = search_words(without_ending(part.lower()))
         while words and words[-1].isdigit():
             words.pop()
         if words:
             return words
     return []
+
+
+def without_ending(part: str) -> str:
+    """A part of an address in small letters without the ending of a file."""
+    return _PAGE.sub("", part)
 
 
 def _split(address: str) -> tuple[str, str] | None:

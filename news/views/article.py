@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from news import attachments, chrome, nearest
+from news import attachments, chrome
+from news.addresses import finding, missing
 from news.media import showing
 from news.models import Article, Correction
 from news.sharing.showing import picture
 from news.text.vietnamese import excerpt
-from news.views import sharing, structured
+from news.views import errors, sharing, structured
 from news.views.around import around
 from news.views.public import Head, public_page
 
@@ -72,14 +73,18 @@ def told_readers(found: Article) -> list[dict]:
 
 
 def gone(request, found: Article):
-    """410 for what was public once, 404 for what never was; nothing of the article is shown,
-    only what the office says of its withdrawal."""
+    """404 for what never was public; for what was, 301 where somebody has said what took its
+    place, else 410: nothing of the article, only what the office says of its withdrawal."""
     if found.published_version is None or found.published_at > timezone.now():
         raise Http404
+    moved = finding.answer(request, gone=True)
+    if moved:
+        return moved
+    missing.note(request, gone=True)
     withdrawn = found.withdrawn_at is not None
     context = {"withdrawn": withdrawn, "words": found.public_notice if withdrawn else ""}
     # Of the words of the address, not of the article.
-    context["near"] = nearest.articles(request.path)
+    context["near"] = errors.near(request, request.path).get("near")
     context["page"] = found.is_page
     return render(request, "410.html", context, status=410)
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from news.chrome import Chrome
 from news.models import Article
+from news.search.given import ready_for
 from news.search.meant import Meaning, meant
 from news.search.query import Narrowing
 from news.text.lexemes import readable, words
 from news.text.question import Question, ask
-from news.text.same import SAME
 from news.text.vietnamese import VIETNAM
 from news.views import choosing
 from news.views.choosing import KINDS, Chosen
@@ -34,10 +34,14 @@ class Asked:
     def __init__(self, given, portal: Chrome):
         self.given, self.portal = given, portal
         number = choosing.number_of(given.get("tac-gia", "").strip())
-        self.units, self.author = choosing.offered(number)
-        self.typed: Question = ask(given.get("q", ""), SAME)
         # Whether the reader wants the words as they were typed, whatever they look like.
         self.exact = given.get("dung") == "1"
+        text = given.get("q", "")
+        self.meaning: Meaning | None = None if self.exact else meant(ask(text))
+        texts = [text, self.meaning.text] if self.meaning else [text]
+        self.ready = ready = ready_for(texts, number)
+        self.units, self.author = ready.units, ready.author
+        self.typed: Question = ask(text, ready.same)
         self.by_date = given.get("sap") == "ngay"
         self.section = portal.by_slug(given.get("muc", ""))
         self.unit = next((u for u in self.units if u.code.lower() == given.get("don-vi")), None)
@@ -45,15 +49,10 @@ class Asked:
         self.signed = "" if number is not None else _name(given.get("tac-gia", ""))
 
     @cached_property
-    def meaning(self) -> Meaning | None:
-        """What the words must have been meant to be, unless they are wanted as typed."""
-        return None if self.exact else meant(self.typed)
-
-    @cached_property
     def question(self) -> Question:
         """What is looked for: the words as typed, or as they must have been meant."""
         sure = self.meaning and self.meaning.sure
-        return ask(self.meaning.text, SAME) if sure else self.typed
+        return ask(self.meaning.text, self.ready.same) if sure else self.typed
 
     @property
     def proposed(self) -> str:

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from news import attachments
+from news.addresses import finding, missing
 from news.media.models import Attachment
 from news.media.serving import hand_out
 from news.views.public import public_file
@@ -27,4 +28,8 @@ def _gone(request, found: Attachment):
     """Of a file that never was public not even the existence is told."""
     if not attachments.was_public(found):
         raise Http404
+    moved = finding.answer(request, gone=True)
+    if moved:
+        return moved
+    missing.note(request, gone=True)
     return render(request, "410.html", {"file": True}, status=410)

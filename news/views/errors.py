@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import Resolver404, resolve
 
-from news import chrome, nearest
+from news import chrome
 from news.addresses import finding, missing
+from news.search import near as nearby
 
 # Looking for words costs more than the rest of the page: so many a minute of a process.
 searches = missing.Allowance(300)
@@ -38,12 +39,10 @@ def near(request, path: str) -> dict:
     """What stands near an address without a page; nothing while a flood of them is asked for."""
     if not searches.take():
         return {}
-    visible = chrome.of(request).categories
-    sections = nearest.sections(path, visible)
     return {
-        "near": nearest.articles(path),
-        "near_sections": sections,
-        "question": nearest.question(path),
+        "near": nearby.near(path),
+        "near_sections": nearby.sections(path, chrome.of(request).categories),
+        "question": nearby.question(path),
     }
 
 

@@ -1,11 +1,11 @@
-"""The feeds of the public lists (R34), and the page that tells people which there are."""
+"""The feeds of the public lists (R34)."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Enclosure
@@ -13,15 +13,17 @@ from django.utils.html import escape
 
 from news import archive, chrome, tags
 from news.authors.models import Author, Unit
+from news.media.serving import TYPES
 from news.models import Article
 from news.text import feeds, richtext
 from news.views.conditional import conditional
-from news.views.public import Head, absolute, public_page
+from news.views.public import absolute, public_page
 
 NEWEST = 30
 MINUTES = "30"
 WHOLE = "toan-van"
-TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+MOST_ENCLOSED = {"rss": 1, "atom": 2}
+PICTURES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
 @dataclass(frozen=True)
@@ -41,21 +43,10 @@ def feed(request, form: str, kind: str = "", key: str = ""):
     channel = CHANNELS[kind](request, key)
     whole = WHOLE in request.GET
     written = _empty(request, form, channel, f"?{WHOLE}" if whole else "")
-    rows = channel.listing.articles().select_related("category", "unit", "cover")
+    rows = channel.listing.articles().select_related("category", "unit", "cover", "audio")
     for article in (rows if whole else rows.defer("body"))[:NEWEST]:
-        written.add_item(**_item(article, whole))
+        written.add_item(**_item(article, form, whole))
     return HttpResponse(written.writeString("utf-8"), content_type=written.content_type)
-
-
-@public_page
-def feed_list(request):
-    """The page that names every feed of the portal."""
-    about = chrome.of(request).about
-    words = f"Theo dõi tin mới của {about.name} bằng phần mềm đọc tin."
-    head = Head("Kênh tin RSS", reverse("feeds"), words, about.name)
-    units = Unit.objects.filter(active=True)
-    context = {"head": head, "units": units, "tags": tags.most_used()}
-    return render(request, "feeds.html", context)
 
 
 def _empty(request, form: str, channel: Channel, query: str):
@@ -71,7 +62,7 @@ def _empty(request, form: str, channel: Channel, query: str):
     )
 
 
-def _item(article: Article, whole: bool) -> dict:
+def _item(article: Article, form: str, whole: bool) -> dict:
     published, changed = article.published_at, article.changed_at
     return {
         "title": article.title,
@@ -84,7 +75,7 @@ def _item(article: Article, whole: bool) -> dict:
         "unique_id": _name_of(article),
         "unique_id_is_permalink": False,
         "categories": [*([article.category.name] if article.category else []), *article.tags],
-        "enclosures": _pictures(article),
+        "enclosures": _enclosures(article)[: MOST_ENCLOSED[form]],
         "whole": _whole(article) if whole else "",
     }
 
@@ -95,12 +86,19 @@ def _name_of(article: Article) -> str:
     return f"tag:{host},{timezone.localtime(article.created_at):%Y-%m-%d}:bai/{article.pk}"
 
 
-def _pictures(article: Article) -> list[Enclosure]:
-    if not article.cover:
-        return []
-    ending = article.cover.file.name.rpartition(".")[2].lower()
-    address = absolute(article.cover.file.url)
-    return [Enclosure(address, str(article.cover.size), TYPES.get(ending, "image/jpeg"))]
+def _enclosures(article: Article) -> list[Enclosure]:
+    """What comes with the article: its recording, then its picture. RSS has room for one only."""
+    found = []
+    if article.audio:
+        sound = article.audio
+        address = absolute(sound.get_absolute_url())
+        found.append(Enclosure(address, str(sound.size), TYPES[sound.kind]))
+    if article.cover:
+        ending = article.cover.file.name.rpartition(".")[2].lower()
+        address = absolute(article.cover.file.url)
+        kind = PICTURES.get(ending, "image/jpeg")
+        found.append(Enclosure(address, str(article.cover.size), kind))
+    return found
 
 
 def _whole(article: Article) -> str:

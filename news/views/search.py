@@ -1,6 +1,7 @@
 """The page of search results: what was typed, how it is narrowed, and what was found."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,12 +9,13 @@ from django.urls import reverse
 from news import chrome
 from news.authors.models import Author
 from news.models import Article
-from news.search.query import Found, TooSlow, newest, ranked
+from news.search.query import Found, newest, ranked
 from news.text.html_words import plain
 from news.text.passages import Marker, Piece
 from news.views.asked import PERIODS, Asked, in_address, mark_of
 from news.views.choosing import KINDS
 from news.views.public import Head, public_page
+from news.views.sparing import mark, sparingly
 
 SIZE = 10
 MOST_SIGNERS = 6
@@ -34,10 +36,9 @@ def search(request):
     """Results for `q`; without words the page explains itself."""
     portal = chrome.of(request)
     asked = Asked(request.GET, portal)
-    try:
-        found, slow = _find(asked), False
-    except TooSlow:
-        found, slow = Found(), True
+    found, trouble = Found(), None
+    if asked.question.terms:
+        found, trouble = sparingly(request, partial(_find, asked))
     results = _results(asked, found)
     about = f"Tìm tin, bài trên {portal.about.name}."
     context = {
@@ -46,14 +47,15 @@ def search(request):
         "found": found,
         "exactly": [result for result in results if result.exactly],
         "nearly": [result for result in results if not result.exactly],
-        "slow": slow,
+        "trouble": trouble,
         "sections": [(s, portal.under(s)) for s in portal.categories if s.parent_id is None],
         "kinds": KINDS.items(),
         "signers": _signers(asked, results),
         "periods": [*PERIODS.items(), *((year, f"Năm {year}") for year in asked.years)],
         **(_ways_by_date(asked, found, results) if asked.by_date else _ways(asked, found)),
     }
-    response = render(request, "search.html", context, status=503 if slow else 200)
+    response = render(request, "search.html", context)
+    mark(response, trouble)
     response["X-Robots-Tag"] = "noindex, follow"
     return response
 
@@ -62,11 +64,11 @@ def _find(asked: Asked) -> Found:
     """By date a first page without any result looks once more without diacritics."""
     if not asked.by_date:
         return ranked(asked.question, asked.narrowing, asked.until)
-    given = (asked.question, asked.narrowing, SIZE)
-    found = newest(*given, asked.after, asked.loosely)
+    wanted = (asked.question, asked.narrowing, SIZE)
+    found = newest(*wanted, asked.after, asked.loosely)
     if found.numbers or asked.after or asked.question.quoted:
         return found
-    return newest(*given, loose=True)
+    return newest(*wanted, loose=True)
 
 
 def _results(asked: Asked, found: Found) -> list[Result]:

@@ -14,11 +14,10 @@ from django.db import connection
 from django.utils import timezone
 
 from news.models import Article, State
-from news.search import counting, index, windows
+from news.search import counting, given, index, windows
 from news.search.meant import meant
 from news.search.query import Narrowing, ranked
 from news.text.question import ask
-from news.text.same import SAME
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 DATA = settings.BASE_DIR / "tests" / "data"
@@ -68,11 +67,9 @@ def questions(file: str = "search_questions.txt") -> list[tuple[str, str, dict[s
 
 
 def ours(typed: str) -> list[int]:
-    question = ask(typed, SAME)
-    meaning = meant(question)
-    if meaning and meaning.sure:
-        question = ask(meaning.text, SAME)
-    return ranked(question, Narrowing()).numbers[:DEPTH]
+    meaning = meant(ask(typed))
+    text = meaning.text if meaning and meaning.sure else typed
+    return ranked(ask(text, given.same(text)), Narrowing()).numbers[:DEPTH]
 
 
 def plain(typed: str) -> list[int]:

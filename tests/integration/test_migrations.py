@@ -1,5 +1,6 @@
 """Migrations on a database with rows: what is filled in forwards, and the way back."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
 
@@ -29,23 +30,63 @@ KINDS = {
 }
 
 
-@pytest.fixture
-def elsewhere():
-    """A database of its own with the migrations up to BEFORE; the tests' own is not touched."""
+@contextmanager
+def database(kind: str, *made: str):
+    """A database of its own; `made` are further statements. The tests' own is not touched."""
     own = connection.settings_dict["NAME"]
-    name = f"{own}_migrations"
+    name = f"{own}_{kind}"
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}"')
+        for statement in made:
+            cursor.execute(statement.format(name))
     connection.settings_dict["NAME"] = name
     try:
-        yield migrate(BEFORE)
+        yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = own
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}"')
+
+
+@pytest.fixture
+def elsewhere():
+    """A database with the migrations up to BEFORE."""
+    with database("migrations"):
+        yield migrate(BEFORE)
+
+
+@pytest.fixture
+def plain_owner():
+    """A database that belongs to somebody who may do nothing else; every connection is theirs."""
+    role, options = "congthongtin_plain_owner", connection.settings_dict["OPTIONS"]
+    made = ('ALTER DATABASE "{}" OWNER TO ' + role,)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP ROLE IF EXISTS {role}")
+        cursor.execute(f"CREATE ROLE {role} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS")
+    with database("owned", *made):
+        connection.settings_dict["OPTIONS"] = {**options, "options": f"-c role={role}"}
+        try:
+            yield role
+        finally:
+            connection.close()
+            connection.settings_dict["OPTIONS"] = options
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP ROLE {role}")
+
+
+def test_a_plain_owner_of_the_database_can_migrate(plain_owner):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == (plain_owner, False)
+    migrate()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'search_document'")
+        assert cursor.fetchone() == (plain_owner,)
+        cursor.execute("SELECT extname FROM pg_extension")
+        assert cursor.fetchall() == [("plpgsql",)]
 
 
 def migrate(targets=None):

@@ -1,13 +1,16 @@
 """What is found, in which order, and what leaves the results."""
 
+import re
+import time
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from news import due, workflow
-from news.models import Article, State
+from news import attachments, due, workflow
+from news.models import Article, Category, State
 from news.search import index, windows
 from news.search.models import Document
 from news.search.query import Narrowing, newest, ranked
@@ -264,6 +267,118 @@ def test_other_rules_make_all_rows_anew(monkeypatch):
     monkeypatch.setitem(index._rest, "until", 0.0)
     assert due.everything()["search rows"] == 1
     assert due.everything()["search rows"] == 0
+
+
+def test_a_renamed_file_is_found_by_its_new_name_only():
+    file = make_attachment(title="Mẫu đơn cũ")
+    make_article(title="Bài thứ nhất", attachments=[file.pk])
+    make_article(title="Bài thứ hai", attachments=[make_attachment(title="Mẫu đơn cũ").pk])
+    attachments.rename(file, "Tờ khai mới", make_user("editor"))
+    assert found("tờ khai mới") == ["Bài thứ nhất"]
+    assert found("mẫu đơn cũ") == ["Bài thứ hai"]
+
+
+def test_many_articles_with_a_renamed_file_follow_by_the_clock(monkeypatch):
+    monkeypatch.setattr(attachments, "AT_ONCE", 1)
+    monkeypatch.setitem(index._rest, "until", time.monotonic() + 60)
+    file = make_attachment(title="Mẫu đơn cũ")
+    for number in range(3):
+        make_article(title=f"Bài {number}", attachments=[file.pk])
+    attachments.rename(file, "Tờ khai mới", make_user("editor"))
+    assert len(found("tờ khai mới")) == 1
+    assert len(found("mẫu đơn cũ")) == 2
+    assert due.everything()["search rows"] == 2
+    assert len(found("tờ khai mới")) == 3
+
+
+def test_a_renaming_that_fails_leaves_the_rows_as_they_were(monkeypatch):
+    file = make_attachment(title="Mẫu đơn cũ")
+    make_article(title="Bài", attachments=[file.pk])
+    monkeypatch.setattr(index, "retitled", Mock(side_effect=RuntimeError))
+    with pytest.raises(RuntimeError):
+        attachments.rename(file, "Tờ khai mới", make_user("editor"))
+    assert found("mẫu đơn cũ") == ["Bài"]
+    assert type(file).objects.get().title == "Mẫu đơn cũ"
+
+
+def test_other_names_of_section_unit_and_author_change_no_filter():
+    section, unit = make_category("Văn hoá"), make_unit("VHTT", short_name="VHTT")
+    author = make_author("Trần Thị Cũ", unit=unit)
+    make_article(title="Lễ hội", category=section, unit=unit, author_id=author.pk)
+    Category.objects.filter(pk=section.pk).update(name="Du lịch", slug="du-lich")
+    type(unit).objects.filter(pk=unit.pk).update(name="Sở mới", short_name="SM", code="SM")
+    type(author).objects.filter(pk=author.pk).update(full_name="Trần Thị Mới")
+    narrowed = {"categories": (section.pk,), "unit": unit.pk, "author": author.pk}
+    assert found("lễ hội", **narrowed) == ["Lễ hội"]
+    # Readers see the signature as it was written, and so it is found.
+    assert found('"trần thị cũ"') == found("lễ hội", signed="Trần Thị Cũ") == ["Lễ hội"]
+    assert found('"trần thị mới"') == []
+
+
+def test_reindex_goes_on_from_where_it_was_stopped(monkeypatch, capsys):
+    for number in range(5):
+        make_article(title=f"Bài {number}")
+    Document.objects.all().delete()
+    monkeypatch.setattr(index, "BATCH", 2)
+    make, calls = index.make, []
+
+    def stopped(numbers):
+        calls.append(numbers)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return make(numbers)
+
+    monkeypatch.setattr(index, "make", stopped)
+    call_command("reindex")
+    told = capsys.readouterr()
+    assert "Đã dừng. Làm tiếp bằng: manage.py reindex" in told.out
+    assert "2/5" in told.err
+    assert len(found("bài")) == 2
+    call_command("reindex")
+    assert sorted(number for call in calls[2:] for number in call) == sorted(
+        set(Article.objects.values_list("pk", flat=True)) - set(calls[0])
+    )
+    assert len(found("bài")) == 5
+
+
+def test_reindexing_everything_says_how_to_go_on(monkeypatch, capsys):
+    rows = [make_article(title=f"Bài {number}").pk for number in range(5)]
+    monkeypatch.setattr(index, "BATCH", 2)
+    make, calls = index.make, []
+
+    def stopped(numbers):
+        calls.append(numbers)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return make(numbers)
+
+    monkeypatch.setattr(index, "make", stopped)
+    call_command("reindex", all=True)
+    again = re.search(r"reindex --all --after (\d+)", capsys.readouterr().out)
+    assert int(again[1]) == rows[1]
+    call_command("reindex", all=True, after=int(again[1]), verbosity=0)
+    assert calls[2:] == [rows[2:4], rows[4:]]
+
+
+def test_what_is_published_and_withdrawn_while_rows_are_made_stays_right(monkeypatch):
+    first, gone = make_article(title="Bài cũ"), make_article(title="Bài sẽ gỡ")
+    late, make = make_draft(title="Bài đăng giữa chừng"), index.make
+    Document.objects.update(rules=index.STALE)
+    monkeypatch.setattr(index, "BATCH", 1)
+
+    def beside(numbers):
+        if not Article.objects.filter(published_version=1, pk=late.pk).exists():
+            for action in ("submit", "receive", "propose", "approve", "publish"):
+                move(late, action)
+            move(gone, "withdraw")
+        assert found("bài đăng giữa chừng") == ["Bài đăng giữa chừng"]
+        return make(numbers)
+
+    monkeypatch.setattr(index, "make", beside)
+    call_command("reindex", verbosity=0)
+    rows = Document.objects.filter(rules=index.RULES).values_list("pk", flat=True)
+    assert set(rows) == {first.pk, late.pk}
+    assert Document.objects.count() == 2
 
 
 def test_a_very_long_article_has_a_row():

@@ -80,7 +80,7 @@ ASKS = {
     "page_begin": "-o",
     "find": "v-",
     "ratings": "v-",
-    **dict.fromkeys(("front", "menu", "links", "banners"), "ss"),
+    **dict.fromkeys(("front", "menu", "links", "banners", "same"), "ss"),
     **dict.fromkeys(("officials", "accounts"), "cc"),
     "factors": "cc",
     "factor_requests": "cc",
@@ -145,7 +145,10 @@ ALLOWED = {
     # No address was named.
     ("POST", "addresses_redirect_missed"): 302,
     # A button beside no entry.
-    **{("POST", f"site_portal_{page}"): 404 for page in ("front", "menu", "links", "banners")},
+    **{
+        ("POST", f"site_portal_{page}"): 404
+        for page in ("front", "menu", "links", "banners", "same")
+    },
     **{("POST", f"site_portal_{page}"): 404 for page in ("officials", "accounts")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,

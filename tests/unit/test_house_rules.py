@@ -76,7 +76,6 @@ def test_no_catch_all_modules():
 # Who shows public rows of both kinds, and why.
 BOTH_KINDS = {
     "news/attachments.py": "a file of a page is as public as one of news",
-    "news/nearest.py": "who asks for a wrong address may have meant a page",
     "news/sharing/making.py": "links to pages are shared like any other",
     "news/views/corrections.py": "what a page had wrong is told like everything else",
     "news/search/near.py": "an address that leads nowhere may have meant a page",
@@ -86,6 +85,7 @@ BOTH_KINDS = {
     "news/views/search.py": "and shown where it was found",
     "news/chrome_rows.py": "the menu leads to a page as well as to news",
     "news/admin/site_targets.py": "the same, when an address is typed",
+    "news/admin/redirects.py": "nobody is led away from a page either",
     "news/worklists.py": "what expires soon or can be seen now is work, whatever it is",
 }
 

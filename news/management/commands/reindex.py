@@ -1,5 +1,7 @@
 """manage.py reindex: make the rows that are searched, for articles that have none or an old one."""
 
+import sys
+
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
@@ -27,13 +29,15 @@ class Command(BaseCommand):
         dropped = index.left_over().delete()[0]
         rows = Article.objects.live().filter(pk__gt=after).order_by("pk")
         numbers = list((rows if all else index.outdated()).values_list("pk", flat=True))
-        quiet = None if options["verbosity"] else True
-        bar = tqdm(total=len(numbers), unit=" bài", disable=quiet)
+        # Into a log a line now and then, on a screen a bar that moves.
+        pace = {"mininterval": 0.2 if sys.stderr.isatty() else 30, "unit": " bài"}
+        bar = tqdm(total=len(numbers), disable=not options["verbosity"], **pace)
         for first in range(0, len(numbers), index.BATCH):
             batch = numbers[first : first + index.BATCH]
             try:
                 index.make(batch)
             except KeyboardInterrupt:
+                bar.close()
                 self._stopped(all, first and numbers[first - 1])
                 return
             bar.update(len(batch))

@@ -1,0 +1,67 @@
+"""What stands ready before a search: what may be chosen, and what editors say about its words.
+
+One query for all, so that whoever changes words is heeded by the next search of every process.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import F, Value
+from django.db.models.functions import JSONObject
+
+from news.authors.models import Author, Unit
+from news.search.keys import parts
+from news.search.models import SameWords
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The units in their order, the author that was named, and the groups of words that bear on
+    a question."""
+
+    units: list[Unit] = field(default_factory=list)
+    author: Author | None = None
+    same: list[tuple[str, ...]] = field(default_factory=list)
+
+
+def ready_for(texts: Iterable[str], author: int | None = None) -> Ready:
+    """Take what a reader typed and may have meant by it, and the number of an author, whom no list
+    of all authors needs to offer; return what the search begins with. One query."""
+    found = {"unit": [], "author": [], "same": []}
+    others = [_same(texts), *([_author(author)] if author is not None else [])]
+    for kind, data in _units().union(*others, all=True):
+        found[kind].append(data)
+    units = sorted((Unit(**data) for data in found["unit"]), key=lambda unit: unit.sort_key)
+    people = [_signs(**data) for data in found["author"]]
+    return Ready(units, next(iter(people), None), _groups(found["same"]))
+
+
+def same(text: str) -> list[tuple[str, ...]]:
+    """The groups of words that bear on a question. One query."""
+    return _groups(data for _, data in _same([text]))
+
+
+def _groups(rows) -> list[tuple[str, ...]]:
+    return [tuple(data["phrases"]) for data in rows]
+
+
+def _signs(pk: int, name: str, unit: str) -> Author:
+    return Author(pk=pk, full_name=name, unit=Unit(short_name=unit, name=unit))
+
+
+def _units():
+    columns = {name: F(name) for name in ("id", "code", "name", "short_name", "sort_key")}
+    rows = Unit.objects.filter(active=True).order_by()
+    return rows.values_list(Value("unit"), JSONObject(**columns))
+
+
+def _author(number: int):
+    columns = {"pk": F("pk"), "name": F("full_name"), "unit": F("unit__short_name")}
+    rows = Author.objects.filter(pk=number).order_by()
+    return rows.values_list(Value("author"), JSONObject(**columns))
+
+
+def _same(texts: Iterable[str]):
+    found = sorted({part for text in texts for part in parts(text)})
+    rows = SameWords.objects.filter(removed_at=None, keys__overlap=found).order_by()
+    return rows.values_list(Value("same"), JSONObject(phrases=F("phrases")))
