@@ -8,6 +8,7 @@ from django.db import OperationalError, connection, transaction
 
 from news.models import Article
 from news.search import windows
+from news.search.asking import form
 from news.search.index import quoted
 from news.text.keystrokes import Reading, read
 from news.text.lexemes import Word, words
@@ -19,12 +20,14 @@ from news.text.syllables import is_syllable
 # So many words of a question may be slips, and so many pairs are counted.
 MOST_SLIPS, MOST_PAIRS = 3, 4_000
 # It is a courtesy: whoever asks must not wait for it.
-_PRELUDE = "SET LOCAL statement_timeout = '300ms'; SET LOCAL enable_seqscan = off; "
+_PRELUDE = (
+    "SET LOCAL statement_timeout = '1s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+)
 _KNOWN = """
     SELECT 'known', word, '', 0, NULL::timestamptz
-    FROM unnest(%s::text[], %s::text[]) AS asked(word, lexeme)
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS asked(word, lexeme, key)
     WHERE EXISTS (SELECT 1 FROM search_document WHERE vector @@ lexeme::tsquery)
-    OR EXISTS (SELECT 1 FROM search_samewords WHERE removed_at IS NULL AND keys @> ARRAY[word])
+    OR EXISTS (SELECT 1 FROM search_samewords WHERE removed_at IS NULL AND keys @> ARRAY[key])
 """
 _COUNTED = """
     UNION ALL SELECT 'counted', exact, key, count, NULL FROM search_phrase
@@ -59,10 +62,11 @@ def meant(question: Question) -> Meaning | None:
     if not readings and not slips:
         return None
     row = words(question.text)[:MOST_WORDS]
-    choices = {word: _read_ways(reading) for word, reading in readings.items()} | slips
+    keys = {word: _read_ways(reading) for word, reading in readings.items()}
+    choices = {word: [*keys.get(word, ()), *slips.get(word, ())] for word in keys | slips}
     answer = _ask(row, readings, choices)
-    choices = {w: ways for w, ways in choices.items() if w.folded not in answer.known}
-    return _chosen(question, row, choices, readings, answer.counts)
+    choices = {word: ways for word, ways in choices.items() if form(word) not in answer.known}
+    return _chosen(question, row, choices, keys, answer.counts)
 
 
 def replaced(text: str, changes: dict[Word, str]) -> str:
@@ -72,15 +76,18 @@ def replaced(text: str, changes: dict[Word, str]) -> str:
     return text
 
 
-def _chosen(question: Question, row, choices, readings, counts: Counts) -> Meaning | None:
+def _chosen(question: Question, row, choices, keys, counts: Counts) -> Meaning | None:
     best = likeliest([choices.get(word, [word]) for word in row], counts)
-    chosen = dict(zip(row, best, strict=True))
+    chosen = {word: to for word, to in zip(row, best, strict=True) if word in choices}
     # A slip is put right only by a word that public titles hold.
-    slips = [word for word in choices if word not in readings and counts.of(chosen[word])]
-    changes = [*slips, *(word for word in choices if word in readings)]
+    read_as = {word: to for word, to in chosen.items() if to in keys.get(word, ())}
+    slips = {w: to for w, to in chosen.items() if w not in read_as and counts.of(to)}
+    changes = read_as | slips
     if not changes:
         return None
-    text = replaced(question.text, {word: _like(chosen[word].text, word.text) for word in changes})
+    text = replaced(
+        question.text, {word: _like(to.text, word.text) for word, to in changes.items()}
+    )
     sure = all(_supported(word, row, best, counts) for word in slips)
     return Meaning(text, sure, repaired=bool(slips))
 
@@ -109,9 +116,10 @@ def _read_ways(reading: Reading) -> list[Word]:
 
 
 def _slips(question: Question) -> dict[Word, list[Word]]:
-    """The words that are no syllables, with those they may have been."""
+    """The words that are no syllables nor surely typed keys, with those they may have been."""
     bare = not question.marked
-    found = {w: candidates(w.text, bare) for w in _touchable(question.text) if not read(w.text)}
+    asked = [w for w in _touchable(question.text) if not (read(w.text) and read(w.text).sure)]
+    found = {word: candidates(word.text, bare) for word in asked}
     rows = ((word, [words(way)[0] for way in ways]) for word, ways in found.items() if ways)
     return dict(islice(rows, MOST_SLIPS))
 
@@ -134,13 +142,14 @@ def _ask(row: list[Word], readings: dict, choices: dict) -> _Answer:
     """Beside a sure reading only titles count, because texts hold other people's slips of the
     keyboard. The search that follows wants to know where its spans begin: this is asked at once."""
     sure = any(reading.sure for reading in readings.values())
-    asked = sorted({word.folded for word in choices})
-    titled = {word.folded for word in readings} if sure else set()
+    asked = [form(word) for word in choices]
+    titled = {form(word) for word in readings} if sure else set()
     lexemes = [quoted(f"t:{word}" if word in titled else word) for word in asked]
+    keys = [word.folded for word in choices]
     public, given = Article.objects.public().values("pk").query.sql_with_params()
     ahead = windows.stale()
     sql = _KNOWN + _COUNTED.format(public=public) + _BEGINNINGS * ahead
-    rows = _fetch(sql, [asked, lexemes, _keys(row, choices), *given])
+    rows = _fetch(sql, [asked, lexemes, keys, _keys(row, choices), *given])
     if rows is None:
         # A word that is so common that looking for it takes long is known.
         return _Answer(set(asked), Counts([]))

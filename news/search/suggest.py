@@ -27,7 +27,7 @@ TIERS, YEARS = 20, 30
 # A phrase that goes on in the same way nearly every time is not offered beside the longer one.
 NEARLY_ALWAYS = 0.7
 _PRELUDE = (
-    "SET LOCAL statement_timeout = '300ms'; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; "
+    "SET LOCAL statement_timeout = '1s'; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; "
 )
 # From the most frequent tier on, and from the newest year, each no further than wanted: the work
 # is the same whatever the beginning and however large the tables.
