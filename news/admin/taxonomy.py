@@ -11,6 +11,7 @@ from accounts.models import User
 from news.admin.duties import Duties
 from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
+from news.admin.search_recommended import RecommendedScreen
 from news.admin.search_words import SameWordsScreen
 from news.admin.site_banners import BannerScreens
 from news.admin.site_contacts import ContactScreens
@@ -121,6 +122,7 @@ class PortalAdmin(
     ContactScreens,
     BannerScreens,
     RecordScreen,
+    RecommendedScreen,
     SameWordsScreen,
     SiteScreens,
     KeptAdmin,
@@ -165,7 +167,7 @@ class PortalAdmin(
     def get_urls(self):
         """The screens of the frame stand before the form's own address."""
         ours = (self.front_urls, self.menu_urls, self.banner_urls, self.record_urls)
-        ours += (self.duty_urls, self.contact_urls, self.same_urls)
+        ours += (self.duty_urls, self.contact_urls, self.same_urls, self.recommended_urls)
         return [*(url for urls in ours for url in urls()), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):

@@ -1,7 +1,7 @@
 """A question as PostgreSQL is asked it: tsquery texts made of quoted lexemes and nothing typed."""
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from news.search.index import neighbours, pair_form, quoted
 from news.text.lexemes import Word, words
@@ -10,6 +10,8 @@ from news.text.question import Question, Term
 # So many words may each be missing in turn, before two may.
 ONE_MISSING = range(3, 9)
 TWO_MISSING = range(6, 9)
+# Between words that follow each other; no lexeme has a space.
+_THEN = " <-> "
 
 
 def form(word: Word) -> str:
@@ -58,8 +60,22 @@ def nearly_everything(question: Question) -> str:
     kept = [_term(term, folded) for term in question.terms if term.quoted]
     if len(terms) not in ONE_MISSING:
         return ""
-    fewer = len(terms) - (2 if len(terms) in TWO_MISSING else 1)
-    return _and([*kept, _or(_and(some) for some in combinations(terms, fewer))])
+    return _and([*kept, _all_but(2 if len(terms) in TWO_MISSING else 1, terms)])
+
+
+def in_any_order(query: str) -> str:
+    """A query without what only an opened vector tells: words that follow each other are asked for
+    one by one."""
+    return query.replace(_THEN, " & ")
+
+
+def quotes_in_title(question: Question) -> str:
+    """Everything, and the quotes stand in the title, as the index knows without looking."""
+    quotes = (term.typed for term in question.terms if term.quoted)
+    rows = [[word.exact for word in typed] for typed in quotes]
+    near = (quoted(pair_form(*pair)) for row in rows for pair in pairwise(row))
+    alone = (quoted(f"t:{row[0]}") for row in rows if len(row) == 1)
+    return _and([*near, *alone, in_any_order(everything(question))])
 
 
 def in_title(question: Question, of=form) -> str:
@@ -90,13 +106,13 @@ def phrase(question: Question, of=form, weight: str = "") -> str:
     ways = [()]
     for term in question.terms:
         ways = [(*way, *more) for way in ways for more in term.ways[:3]][:8]
-    return _or(" <-> ".join(_weighted(quoted(of(word)), weight) for word in way) for way in ways)
+    return _or(_THEN.join(_weighted(quoted(of(word)), weight) for word in way) for way in ways)
 
 
 def pairs(question: Question, of=form, weight: str = "") -> list[str]:
     """Each two words that follow each other, as a phrase of its own."""
     row = [_weighted(quoted(of(word)), weight) for word in question.words]
-    return [f"{first} <-> {second}" for first, second in pairwise(row)]
+    return [f"{first}{_THEN}{second}" for first, second in pairwise(row)]
 
 
 def any_word(question: Question, of=form) -> str:
@@ -124,8 +140,18 @@ def _term(term: Term, of) -> str:
     if term.form and of is not folded:
         return quoted(term.form)
     if term.quoted:
-        return " <-> ".join(quoted(word.exact) for word in term.typed)
+        return _THEN.join(quoted(word.exact) for word in term.typed)
     return _or(_and(quoted(of(word)) for word in way) for way in term.ways)
+
+
+def _all_but(missing: int, terms: list[str]) -> str:
+    """Of more terms than may be missing, all but so many. Each word is looked at once on the way to
+    an answer; a list of all choices would be looked through to its end."""
+    if not missing:
+        return _and(terms)
+    first, rest = terms[0], terms[1:]
+    with_it = _and([first, _all_but(missing, rest)]) if len(rest) > missing else first
+    return _or([with_it, _all_but(missing - 1, rest)])
 
 
 def _weighted(lexeme: str, weight: str) -> str:
@@ -150,7 +176,7 @@ def _alone(term: Term, of) -> str:
 
 
 def _close(term: Term, of) -> str:
-    rows = (" <-> ".join(quoted(of(word)) for word in way) for way in term.ways[1:])
+    rows = (_THEN.join(quoted(of(word)) for word in way) for way in term.ways[1:])
     return _or([_alone(term, of), *rows])
 
 

@@ -35,8 +35,16 @@ def keys(phrases: Iterable[str]) -> list[str]:
     return [one for one in dict.fromkeys(map(key, phrases)) if one]
 
 
+def pieces(phrases: Iterable[str]) -> list[str]:
+    """All rows of words in phrases, as keys: by these a question finds them that says a part of
+    one in other words."""
+    return sorted({row for phrase in phrases for row in rows_of(key(phrase).split())})
+
+
 class KeysField(ArrayField):
     """The keys of the row's `phrases`, made anew at every `save` and `bulk_create`."""
+
+    make = staticmethod(keys)
 
     def __init__(self, **options):
         fixed = {"editable": False, "default": list, "base_field": models.TextField()}
@@ -44,7 +52,7 @@ class KeysField(ArrayField):
 
     def pre_save(self, model_instance, add):
         """Compute the keys and set them on the object as well."""
-        found = keys(model_instance.phrases)
+        found = self.make(model_instance.phrases)
         setattr(model_instance, self.attname, found)
         return found
 
@@ -52,3 +60,9 @@ class KeysField(ArrayField):
         """Return the field as Django's own class."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.contrib.postgres.fields.ArrayField", args, kwargs
+
+
+class PiecesField(KeysField):
+    """The same for all rows of words in the phrases."""
+
+    make = staticmethod(pieces)

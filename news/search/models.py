@@ -1,4 +1,4 @@
-"""What is searched, and what editors say about searching: which words mean the same."""
+"""What is searched, and what editors say about searching: same words, what stands first."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from news.models import Article
-from news.search.keys import KeysField
+from news.search.keys import KeysField, PiecesField
 from news.text.fields import LineField
 
 
@@ -136,3 +136,31 @@ class SameWords(Edited):
 
     def __str__(self):
         return " = ".join(self.phrases)
+
+
+class Recommendation(Edited):
+    """Articles or pages that stand above the results of certain searches."""
+
+    phrases = ArrayField(LineField(max_length=60), verbose_name="lời tìm")
+    pieces = PiecesField()
+    # At most three, in order; whoever shows them asks for the public ones.
+    articles = ArrayField(models.BigIntegerField(), verbose_name="bài, trang")
+    until = models.DateField("hiện đến hết ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "gợi ý khi tìm"
+        verbose_name_plural = "gợi ý khi tìm"
+        ordering = ["-changed_at", "-pk"]
+        default_permissions = ("change",)
+        indexes = [
+            GinIndex(fields=["pieces"], condition=Q(removed_at=None), name="recommended_pieces"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phrases__len__gt=0) & Q(articles__len__gt=0) & Q(articles__len__lt=4),
+                name="recommended_one_to_three",
+            ),
+        ]
+
+    def __str__(self):
+        return ", ".join(self.phrases)

@@ -17,6 +17,8 @@ from news.text.question import Question
 
 # Of each kind so many of the newest are ranked, two hundred in all.
 OF_TITLES, OF_ALL = 30, 140
+# A phrase is known only by opening a vector: in each span so many of the newest are opened.
+OPENED = 800
 # With fewer results than this, words are also found that were typed otherwise.
 FEW = 5
 # Who asks in a whole sentence asks for some of its words.
@@ -104,9 +106,10 @@ def ranked(question: Question, narrowing: Narrowing, until: datetime | None = No
     spans = windows.of(min(until, narrowing.before or until))
     # What holds the very words is not to be crowded out by what holds others for them.
     kinds = [(asking.everything(question), OF_ALL), (asking.as_typed(question), OF_ALL // 2)]
-    if not question.quoted:
-        titles = (asking.phrase_of_title(question), asking.in_title(question))
-        kinds = [*((wanted, OF_TITLES) for wanted in titles), *kinds]
+    titles = [asking.phrase_of_title(question), asking.in_title(question)]
+    if question.quoted:
+        titles = [asking.quotes_in_title(question)]
+    kinds = [*((wanted, OF_TITLES) for wanted in titles), *kinds]
     scored, held = score(question, until), asking.closely(question)
     rows = _run(_in_order(kinds, narrowing, spans, scored, held))
     found = Found([pk for pk, _ in rows], more=any(full for _, full in rows))
@@ -196,9 +199,10 @@ def _newest(wanted: str, narrowing: Narrowing, spans, most: int, after=None) -> 
 
 
 def _in_window(wanted: str, narrowing: Narrowing, span: Window, after) -> _Part:
-    query = asking.both(asking.both(wanted, narrowing.lexemes), span.lexemes)
+    apart = asking.in_any_order(wanted)
+    query = asking.both(asking.both(apart, narrowing.lexemes), span.lexemes)
     sql = (
-        "SELECT article_id AS pk, published_at FROM search_document "
+        "SELECT article_id AS pk, published_at, vector FROM search_document "
         f"WHERE vector @@ %s::tsquery AND {_WHEN} < %s"
     )
     given = [query, span.until]
@@ -208,7 +212,11 @@ def _in_window(wanted: str, narrowing: Narrowing, span: Window, after) -> _Part:
     if after:
         sql = f"{sql} AND ({_WHEN}, article_id) < (%s, %s)"
         given = [*given, *after]
-    return _Part(sql, given)
+    if apart == wanted:
+        return _Part(f"SELECT pk, published_at FROM ({sql}) r", given)
+    opened = f"{sql} {_NEWEST} LIMIT {OPENED:d}"
+    sql = f"SELECT pk, published_at FROM ({opened}) r WHERE vector @@ %s::tsquery"
+    return _Part(sql, [*given, wanted])
 
 
 def _public() -> _Part:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from news.chrome import Chrome
 from news.models import Article
+from news.search import recommending
 from news.search.given import ready_for
 from news.search.meant import Meaning, meant
 from news.search.query import Narrowing
@@ -123,6 +124,18 @@ class Asked:
         moment = _moment(at)
         known = moment and pk.isascii() and pk.isdigit() and len(pk) < 19
         return (moment, int(pk)) if known else None
+
+    @property
+    def begins(self) -> bool:
+        """Whether it is the first page."""
+        return self.page == 1 and self.after is None
+
+    @cached_property
+    def recommended(self) -> list[int]:
+        """What editors recommend for these words, to whoever does not narrow the search."""
+        if self.chosen or self.question.quoted:
+            return []
+        return recommending.chosen(self.question, self.ready.recommended)
 
     @property
     def loosely(self) -> bool:

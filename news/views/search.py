@@ -9,6 +9,7 @@ from django.urls import reverse
 from news import chrome
 from news.authors.models import Author
 from news.models import Article
+from news.search import recommending
 from news.search.query import Found, newest, ranked
 from news.text.html_words import plain
 from news.text.passages import Marker, Piece
@@ -39,7 +40,8 @@ def search(request):
     found, trouble = Found(), None
     if asked.question.terms:
         found, trouble = sparingly(request, partial(_find, asked))
-    results = _results(asked, found)
+    found = recommending.without(found, asked.recommended)
+    results, above = _results(asked, found)
     about = f"Tìm tin, bài trên {portal.about.name}."
     context = {
         "head": Head("Tìm kiếm", reverse("search"), about, creator=portal.about.name),
@@ -47,6 +49,7 @@ def search(request):
         "found": found,
         "exactly": [result for result in results if result.exactly],
         "nearly": [result for result in results if not result.exactly],
+        "above": above,
         "trouble": trouble,
         "sections": [(s, portal.under(s)) for s in portal.categories if s.parent_id is None],
         "kinds": KINDS.items(),
@@ -71,12 +74,16 @@ def _find(asked: Asked) -> Found:
     return newest(*wanted, loose=True)
 
 
-def _results(asked: Asked, found: Found) -> list[Result]:
+def _results(asked: Asked, found: Found) -> tuple[list[Result], list[Result]]:
+    """The results of this page, and what editors recommend above the first: one query."""
     first = 0 if asked.by_date else (asked.page - 1) * SIZE
     numbers = found.numbers[first : first + SIZE]
-    rows = Article.objects.public().select_related("category", "unit", "author").in_bulk(numbers)
-    exactly = set(found.numbers[: len(found.numbers) - found.nearly])
-    return [_result(rows[pk], asked, pk in exactly) for pk in numbers if pk in rows]
+    above = asked.recommended if asked.begins else []
+    articles = Article.objects.public().select_related("category", "unit", "author")
+    rows = articles.in_bulk([*numbers, *above])
+    exactly = set(found.numbers[: found.exactly])
+    results = [_result(rows[pk], asked, pk in exactly) for pk in numbers if pk in rows]
+    return results, [_result(rows[pk], asked, True) for pk in above if pk in rows]
 
 
 def _result(row: Article, asked: Asked, exactly: bool) -> Result:

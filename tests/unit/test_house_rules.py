@@ -78,6 +78,7 @@ BOTH_KINDS = {
     "news/attachments.py": "a file of a page is as public as one of news",
     "news/sharing/making.py": "links to pages are shared like any other",
     "news/views/corrections.py": "what a page had wrong is told like everything else",
+    "news/admin/search_recommended.py": "a page may be recommended like an article",
     "news/search/near.py": "an address that leads nowhere may have meant a page",
     "news/search/suggest.py": "whose title is offered is found by it, be it a page",
     "news/search/counting.py": "the same titles are counted",

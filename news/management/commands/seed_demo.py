@@ -23,7 +23,7 @@ from news.authors.models import Author, Unit
 from news.demo import frame, redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
 from news.feedback.models import DayRating, Report
-from news.management import demo_pages
+from news.management import demo_pages, demo_search
 from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
 from news.readership.models import DayReads
@@ -79,6 +79,7 @@ class Command(BaseCommand):
             _make_frame()
             demo_pages.reach()
             counting.catch_up()
+            demo_search.recommend()
         if options["content_only"]:
             return
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):

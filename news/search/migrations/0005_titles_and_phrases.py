@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('news', '0021_recordings'),
-        ('search', '0003_first_words'),
+        ('search', '0004_recommendation'),
     ]
 
     operations = [
