@@ -18,7 +18,7 @@ from news.text.slips import candidates
 from news.text.syllables import is_syllable
 
 # So many words of a question may be slips, and so many pairs are counted.
-MOST_SLIPS, MOST_PAIRS = 3, 4_000
+MOST_SLIPS, MOST_PAIRS = 3, 1_500
 # It is a courtesy: whoever asks must not wait for it.
 _PRELUDE = (
     "SET LOCAL statement_timeout = '1s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
@@ -30,8 +30,9 @@ _KNOWN = """
     OR EXISTS (SELECT 1 FROM search_samewords WHERE removed_at IS NULL AND keys @> ARRAY[key])
 """
 _COUNTED = """
-    UNION ALL SELECT 'counted', exact, key, count, NULL FROM search_phrase
-    WHERE key = ANY(%s::text[]) AND article_id IN ({public})
+    UNION ALL SELECT 'counted', exact, p.key, count, NULL
+    FROM unnest(%s::text[]) AS wanted(key) JOIN search_phrase p ON p.key = wanted.key
+    WHERE article_id IN ({public})
 """
 _BEGINNINGS = f"UNION ALL SELECT 'begins', '', '', 0, b.* FROM ({windows.BEGINNINGS}) b"
 

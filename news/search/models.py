@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -83,7 +83,8 @@ class Phrase(models.Model):
         verbose_name_plural = "cụm từ gợi ý"
         indexes = [
             models.Index(fields=["tier", "key"], name="search_phrase_tier"),
-            models.Index(fields=["key"], name="search_phrase_key"),
+            # By hash: it must not tempt the planner to walk along a beginning, whatever the tier.
+            HashIndex(fields=["key"], name="search_phrase_key"),
         ]
         constraints = [models.UniqueConstraint(fields=["exact"], name="search_phrase_exact")]
 
