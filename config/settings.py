@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "news.pages",
     "news",
     "news.search",
+    "news.finding",
     "news.sharing",
 ]
 

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from news import workflow
+from news.finding import index as finding
 from news.media import attachments as files
 from news.media import usage
 from news.media.attachments import SOUND_ELSEWHERE, listed
@@ -147,8 +148,10 @@ def rename(attachment: Attachment, title: str, user) -> None:
     with transaction.atomic():
         files.rename(attachment, title, user)
         index.retitled(attachment.pk)
+        finding.retitled(attachment.pk)
     # Apart: whoever publishes has the article first and then its files.
     index.freshen(AT_ONCE)
+    finding.freshen(AT_ONCE)
 
 
 def unused():

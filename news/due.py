@@ -21,6 +21,7 @@ from accounts.models import AccountEvent
 from news import mail, notices, sittings, workflow
 from news.addresses import missing
 from news.feedback import reports
+from news.finding import index as finding
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
@@ -135,7 +136,8 @@ def mails() -> int:
 def search_rows() -> int:
     """Make what is searched for articles that have no row yet, as after an upgrade, or whose
     attachments have another name now."""
-    return index.freshen() + index.catch_up()
+    made = index.freshen() + index.catch_up()
+    return made + finding.freshen() + finding.catch_up()
 
 
 def old_things() -> int:

@@ -5,20 +5,22 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from news.admin.filters import FILTERS, NAMES, query_of
+from news.finding.query import within
 from news.models import Article, SavedFilter
+from news.search.query import TooSlow
 from news.text.numbers import whole
 
 MOST_FILTERS = 30
 MOST_COUNTED = 10_000
 NO_NAME = "Hãy đặt tên cho bộ lọc, tối đa 60 chữ cái."
 NOTHING = "Chưa chọn điều kiện nào nên không có gì để lưu."
+TOO_SLOW = "Lời tìm này quá rộng nên tìm quá lâu. Hãy thêm từ hoặc chọn thêm điều kiện lọc."
 TWICE = "Bạn đã có bộ lọc tên này. Hãy đặt tên khác."
 TOO_MANY = f"Bạn đã lưu {MOST_FILTERS} bộ lọc. Hãy xoá bớt rồi lưu tiếp."
 
@@ -29,10 +31,17 @@ class ListPaginator(Paginator):
     Beyond MOST_COUNTED nobody turns pages, so nothing further is counted.
     """
 
+    # The numbers of what was found by words, in the order of the list; None where nothing was
+    # looked for.
+    numbers: list[int] | None = None
+
     @cached_property
     def count(self) -> int:
         """How many there are, MOST_COUNTED when there are more; `more` tells."""
-        found = self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        if self.numbers is not None:
+            found = len(self.numbers)
+        else:
+            found = self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
         self.more = found > MOST_COUNTED
         return min(found, MOST_COUNTED)
 
@@ -40,7 +49,8 @@ class ListPaginator(Paginator):
         """The rows of a page, joined only after the page was cut out."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        chosen = self.object_list.values("pk")[first : first + self.per_page]
+        chosen = self.object_list.values("pk") if self.numbers is None else self.numbers
+        chosen = chosen[first : first + self.per_page]
         rows = Article.objects.filter(pk__in=chosen).defer("body", "search_key", "summary")
         rows = rows.select_related(*Listing.list_select_related)
         return self._get_page(rows.order_by(*self.object_list.query.order_by), number, self)
@@ -87,12 +97,24 @@ class Listing:
         ]
 
     def get_search_results(self, request, queryset, search_term):
-        """By words of title, signature and summary, with or without diacritics, or by number."""
+        """By all words of what citizens read or of the newest version, or by number; whoever may
+        not see an article does not find it, because the list itself is what is looked through."""
         text = search_term.strip()
-        found = queryset.worded(text)
-        if (number := whole(text)) is not None:
-            found = queryset.filter(Q(pk=number) | Q(pk__in=found.order_by().values("pk")))
-        return found, False
+        if not text:
+            return queryset, False
+        try:
+            found = within(queryset, text, MOST_COUNTED + 1, whole(text))
+        except TooSlow:
+            self.message_user(request, TOO_SLOW, messages.WARNING)
+            found = []
+        request.found = found
+        return queryset.filter(pk__in=found), False
+
+    def get_paginator(self, request, queryset, per_page, *args, **kwargs):
+        """Pages that know what was found, so that nothing is looked for twice."""
+        pages = super().get_paginator(request, queryset, per_page, *args, **kwargs)
+        pages.numbers = getattr(request, "found", None)
+        return pages
 
     def changelist_view(self, request, extra_context=None):
         """The list with the person's filters above it."""

@@ -131,6 +131,11 @@ def signed(name: str) -> str:
     return _and([*alone, *map(quoted, neighbours(name))])
 
 
+def all_of(lexemes: Iterable[str]) -> str:
+    """All of the lexemes, in any place."""
+    return _and(map(quoted, lexemes))
+
+
 def both(first: str, second: str) -> str:
     """Two queries at once; an empty one asks nothing."""
     return _and(filter(None, (first, second)))

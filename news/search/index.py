@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from news.media.models import Attachment
-from news.models import Article
+from news.models import Article, ArticleContent
 from news.search import titles
 from news.search.models import Document
 from news.text.html_words import plain
@@ -49,25 +49,29 @@ def put(article: Article) -> None:
 
 def document(article: Article, files: dict[int, str]) -> Document:
     """The row of an article; `files` are the titles of attachments by their number."""
-    fields = {
-        "A": [article.title],
-        "B": [article.subtitle, article.summary, *article.tags],
-        "C": [article.byline, *(files.get(pk, "") for pk in article.attachments)],
-        "D": [plain(article.body), article.cover_caption, article.source_name],
-    }
-    title = words(readable(article.title))
-    places = _places(fields)
-    lone = {*_title(title), *_signature(article.byline), *_numbers(fields), *_filters(article)}
     return Document(
         article_id=article.pk,
         published_at=article.published_at,
-        title_size=len(title),
+        title_size=len(words(readable(article.title))),
         rules=RULES,
-        vector=_vector(places, lone),
+        vector=vector(article, files, _filters(article)),
     )
 
 
-def files_of(articles: Iterable[Article]) -> dict[int, str]:
+def vector(content: ArticleContent, files: dict[int, str], further: Iterable[str] = ()) -> str:
+    """What any content is found by, as the text of a tsvector; `further` are lexemes beside it."""
+    fields = {
+        "A": [content.title],
+        "B": [content.subtitle, content.summary, *content.tags],
+        "C": [content.byline, *(files.get(pk, "") for pk in content.attachments)],
+        "D": [plain(content.body), content.cover_caption, content.source_name],
+    }
+    title = _title(words(readable(content.title)))
+    lone = {*title, *_signature(content.byline), *_numbers(fields), *further}
+    return _vector(_places(fields), lone)
+
+
+def files_of(articles: Iterable[ArticleContent]) -> dict[int, str]:
     """The titles of everything attached to the articles, by number. They stay what they are until
     the end of the transaction, so that whoever renames a file meets the row that is made now."""
     wanted = {pk for article in articles for pk in article.attachments}

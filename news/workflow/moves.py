@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from news import archive, checklist, featuring, notices, record, versions
+from news.finding import index as finding
 from news.media import usage
 from news.models import DUE, Article, ArticleEvent, ArticleVersion, State
-from news.search import index
 from news.transitions import SAVES, TRANSITIONS, Transition
 
 from . import readers
@@ -144,6 +144,7 @@ def _write(article, move, merged: dict, user, note: str) -> None:
     article.state = move.target or article.state
     article.forget_due()
     versions.write(article, merged, user, note)
+    finding.put(article, ArticleVersion(**merged))
     if move.target and pk:
         _record(article, move, before, user, Given(note=note))
 
@@ -157,7 +158,7 @@ def _perform(article, action, user, given: Given) -> ArticleEvent:
     EFFECTS.get(move.name, _advance)(row, move, user, given)
     row.save(update_fields=_changed(row, before))
     if move.name in BEFORE_CITIZENS:
-        index.put(row)
+        finding.put_everywhere(row)
     event = _record(row, move, before, user, given)
     if row.state == State.PUBLISHED and move.name != "import":
         _open_archive_pages(row)

@@ -1,10 +1,14 @@
-"""manage.py reindex: make the rows that are searched, for articles that have none or an old one."""
+"""manage.py reindex: make the rows that are searched, for articles that have none or an old one.
+
+Citizens and staff look in one table each: news/search/index.py, news/finding/index.py.
+"""
 
 import sys
 
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from news.finding import index as finding
 from news.models import Article
 from news.search import counting, index
 
@@ -26,9 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, all, after, **options):
         """Make rows batch by batch, each in a transaction of its own."""
-        dropped = index.left_over().delete()[0]
-        rows = Article.objects.live().filter(pk__gt=after).order_by("pk")
-        numbers = list((rows if all else index.outdated()).values_list("pk", flat=True))
+        dropped = index.left_over().delete()[0] + finding.left_over().delete()[0]
+        numbers = _all(after) if all else _missing()
         # Into a log a line now and then, on a screen a bar that moves.
         pace = {"mininterval": 0.2 if sys.stderr.isatty() else 30, "unit": " bài"}
         bar = tqdm(total=len(numbers), disable=not options["verbosity"], **pace)
@@ -36,6 +39,7 @@ class Command(BaseCommand):
             batch = numbers[first : first + index.BATCH]
             try:
                 index.make(batch)
+                finding.make(batch)
             except KeyboardInterrupt:
                 bar.close()
                 self._stopped(all, first and numbers[first - 1])
@@ -45,8 +49,18 @@ class Command(BaseCommand):
         while counting.catch_up():
             pass
         if options["verbosity"]:
-            self.stdout.write(f"Đã lập {len(numbers)} mục, bỏ {dropped} mục thừa.")
+            self.stdout.write(f"Đã lập mục cho {len(numbers)} bài, bỏ {dropped} mục thừa.")
 
     def _stopped(self, all: bool, last: int) -> None:
         again = f"reindex --all --after {last}" if all else "reindex"
         self.stdout.write(f"Đã dừng. Làm tiếp bằng: manage.py {again}")
+
+
+def _all(after: int) -> list[int]:
+    return list(Article.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True))
+
+
+def _missing() -> list[int]:
+    """What citizens cannot find yet, then what the staff cannot."""
+    rows = (index.outdated(), finding.missing())
+    return list(dict.fromkeys(pk for each in rows for pk in each.values_list("pk", flat=True)))

@@ -1,0 +1,68 @@
+"""Words to articles for the staff: which of the rows that a person may see hold them."""
+
+from django.db import OperationalError, connection, transaction
+from django.db.models.expressions import RawSQL
+
+from news.search import asking, given
+from news.search.query import TooSlow
+from news.text.question import Question, ask
+
+# A common word must not tempt the planner to read every row, nor to compile.
+_PRELUDE = (
+    "SET LOCAL statement_timeout = '2s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+)
+# Found by the indexes alone, once, whatever the list asks besides.
+_HITS = """
+    WITH hits AS MATERIALIZED (
+        SELECT article_id FROM search_document WHERE vector @@ %s::tsquery
+        UNION SELECT article_id FROM finding_newest WHERE vector @@ %s::tsquery
+        UNION SELECT %s::bigint
+    )
+"""
+_CANCELED = "57014"
+
+
+def within(rows, text: str, most: int, number: int | None = None) -> list[int]:
+    """Take a queryset of articles (who may see them, what narrows them, their order) and typed
+    words; return the numbers of its first `most` that hold the words in what citizens read or in
+    the newest version, or that have this `number`.
+
+    Where none does, the words are looked for without their diacritics, and the last one by its
+    beginning. Three queries at most. Raises TooSlow.
+    """
+    question = ask(text, given.same(text))
+    found = _found(rows, asking.everything(question), most, number)
+    if found or any(term.quoted for term in question.terms):
+        return found
+    return _found(rows, _begun(question), most, number)
+
+
+def _begun(question: Question) -> str:
+    """Every word without its diacritics, the last one as far as it was typed."""
+    if not question.terms:
+        return ""
+    *others, last = question.terms
+    whole = asking.everything(Question("", tuple(others)), asking.folded)
+    first = asking.all_of(asking.folded(word) for word in last.typed[:-1])
+    begun = f"{asking.quoted(asking.folded(last.typed[-1]))}:*"
+    return asking.both(first, asking.both(whole, begun))
+
+
+def _found(rows, wanted: str, most: int, number: int | None) -> list[int]:
+    if not wanted and number is None:
+        return []
+    kept = rows.filter(pk__in=RawSQL("SELECT article_id FROM hits", []))
+    sql, params = kept.values_list("pk", flat=True)[:most].query.sql_with_params()
+    # A query of nothing finds nothing.
+    return _run(_HITS + sql, [wanted, wanted, number, *params])
+
+
+def _run(sql: str, params: list) -> list[int]:
+    try:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute(_PRELUDE + sql, params)
+            return [pk for (pk,) in cursor.fetchall()]
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") == _CANCELED:
+            raise TooSlow from error
+        raise
