@@ -84,6 +84,7 @@ BOTH_KINDS = {
     "news/search/counting.py": "the same titles are counted",
     "news/search/query.py": "a page is found by its words like everything else",
     "news/views/search.py": "and shown where it was found",
+    "news/views/api_lists.py": "programs are told of each kind by itself",
     "news/chrome_rows.py": "the menu leads to a page as well as to news",
     "news/admin/site_targets.py": "the same, when an address is typed",
     "news/admin/redirects.py": "nobody is led away from a page either",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('news', '0021_recordings'),
-        ('search', '0004_recommendation'),
+        ('search', '0005_searches'),
     ]
 
     operations = [
