@@ -25,8 +25,7 @@ from news.finding import index as finding
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
-from news.search import counting, index
-from news.search import index, wanted
+from news.search import counting, index, wanted
 from news.sharing import making
 from news.text.vietnamese import short_moment
 from news.transitions import PUBLISH
