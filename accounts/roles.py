@@ -34,6 +34,7 @@ SITE = (
     *("site.view_portal", "site.change_menuitem", "site.change_banner"),
     *("site.change_frontblock", "site.view_siteevent"),
     *("search.change_samewords", "search.change_recommendation"),
+    "search.view_daysearches",
 )
 # Who puts things before citizens, or gives others rights: a stolen password alone opens nothing.
 TWO_STEPS = ("accounts.must_use_second_factor",)

@@ -112,6 +112,9 @@ class Chrome:
         return [*self.path_to(self.by_id(category.parent_id)), category]
 
 
+_known: dict[str, Chrome] = {}
+
+
 def chrome(request) -> dict:
     """Context processor: `portal`, read when a template first uses it."""
     return {"portal": SimpleLazyObject(lambda: of(request))}
@@ -120,10 +123,16 @@ def chrome(request) -> dict:
 def of(request) -> Chrome:
     """The chrome of a request, read once."""
     if not hasattr(request, "chrome"):
-        request.chrome = load()
+        request.chrome = _known["chrome"] = load()
         # The middleware lets the badge's host through for a page that shows it (R72).
         request.badge_shown = request.chrome.about.has_badge
     return request.chrome
+
+
+def last_known() -> Portal:
+    """What the portal said of itself when this process last asked, for a page that has no
+    database; no name at all where it never did."""
+    return _known["chrome"].about if _known else Portal(name="", parent_name="")
 
 
 def settle(request) -> None:

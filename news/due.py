@@ -25,7 +25,7 @@ from news.finding import index as finding
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
-from news.search import index
+from news.search import index, wanted
 from news.sharing import making
 from news.text.vietnamese import short_moment
 from news.transitions import PUBLISH
@@ -144,7 +144,7 @@ def old_things() -> int:
     """Remove sittings, sessions, read notices, mails and missed addresses kept long enough."""
     now = timezone.now()
     old = sittings.forget_old() + notices.forget_old() + sessions.forget_old()
-    old += missing.forget_old()
+    old += missing.forget_old() + wanted.forget_old()
     return old + Mail.objects.filter(made_at__lt=now - notices.KEPT, notices=None).delete()[0]
 
 

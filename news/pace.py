@@ -29,20 +29,20 @@ class Pace:
         self._lock = Lock()
         self._begin()
 
-    def allows(self, address: str | None) -> bool:
+    def allows(self, address: str | None, what: str = "") -> bool:
         """Count one more from `address` (as REMOTE_ADDR gives it; None is a place too) and say
-        whether it is among the `most` first of the span."""
+        whether it is among the `most` first of the span; each `what` is counted by itself."""
         with self._lock:
             if self.clock() - self._since >= self.seconds:
                 self._begin()
-            place = self._place(address)
+            place = self._place(address, what)
             self._counts[place] += 1
             return self._counts[place] <= self.most
 
     def _begin(self) -> None:
         self._since, self._counts, self._key = self.clock(), Counter(), secrets.token_bytes(16)
 
-    def _place(self, address: str | None) -> bytes:
-        owner = addresses.owner_of(address).encode()
+    def _place(self, address: str | None, what: str) -> bytes:
+        owner = f"{addresses.owner_of(address)} {what}".encode()
         place = blake2b(owner, key=self._key, digest_size=16).digest()
         return place if place in self._counts or len(self._counts) < PLACES else OTHERS

@@ -11,7 +11,7 @@ from news.rights import visible
 
 # What the article form has and a page does not need stays out, whatever is added to it.
 FIELDS = {"title", "summary", "cover", "cover_alt", "cover_caption", "body", "attachments"}
-FIELDS |= {"category", "unit"}
+FIELDS |= {"category", "unit", "audio"}
 AROUND = {"base_version", "note", "sitting", "pledge", "at", "change", "mistake", "words"}
 IN_CHARGE = (
     "Người được giao chuyên mục này sửa và duyệt trang, theo các bước của chuyên mục. Để trống thì "

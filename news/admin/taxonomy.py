@@ -12,6 +12,7 @@ from news.admin.duties import Duties
 from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
 from news.admin.search_recommended import RecommendedScreen
+from news.admin.search_report import SearchedScreen
 from news.admin.search_words import SameWordsScreen
 from news.admin.site_banners import BannerScreens
 from news.admin.site_contacts import ContactScreens
@@ -123,6 +124,7 @@ class PortalAdmin(
     BannerScreens,
     RecordScreen,
     RecommendedScreen,
+    SearchedScreen,
     SameWordsScreen,
     SiteScreens,
     KeptAdmin,
@@ -168,6 +170,7 @@ class PortalAdmin(
         """The screens of the frame stand before the form's own address."""
         ours = (self.front_urls, self.menu_urls, self.banner_urls, self.record_urls)
         ours += (self.duty_urls, self.contact_urls, self.same_urls, self.recommended_urls)
+        ours += (self.searched_urls,)
         return [*(url for urls in ours for url in urls()), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):

@@ -1,25 +1,18 @@
-"""What readers' browsers report, gathered in memory and written down every few seconds.
+"""What readers' browsers report, written down as sums every few seconds (news/gathering.py).
 
 A page that is answered from a cache never reaches Django, so each browser says itself that it
-shows an article. On the evening of an election that is thousands of requests; each only adds one
-in memory, and one statement writes what came together. A worker that is killed outright loses
-the counts of those seconds.
+shows an article.
 """
 
-import atexit
-import logging
 from collections import Counter
 from datetime import date
-from threading import Lock, Timer
 
-from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
+from news.gathering import Gathering
 from news.models import Article
 from news.readership import ranking
-
-logger = logging.getLogger(__name__)
 
 # So many articles and days are held while the database is away; further ones are not counted.
 HELD = 50_000
@@ -34,66 +27,26 @@ VISITS = """
 """
 
 
-class Gathered:
-    """The counts of one process that are not in the database yet."""
+class Gathered(Gathering):
+    """The reads and visits of one process that are not in the database yet."""
 
     def __init__(self):
-        self._lock, self._timer = Lock(), None
-        self._reads, self._visits = Counter(), Counter()
+        super().__init__(lambda counts: _write(*_apart(counts)), HELD, ranking.count_again_if_old)
 
     def add(self, article: int | None, *, visit: bool) -> None:
         """One more reader of an article (its number; None for another page), and, with `visit`,
         one more who came to the portal. Written within settings.READS_HELD_SECONDS."""
         today = timezone.localdate()
-        with self._lock:
-            if article and ((article, today) in self._reads or len(self._reads) < HELD):
-                self._reads[article, today] += 1
-            if visit:
-                self._visits[today] += 1
-            self._write_later()
-        if not settings.READS_HELD_SECONDS:
-            self.write()
-
-    def write(self) -> None:
-        """Write down what is held; a database that is away gets it with the next ones."""
-        with self._lock:
-            reads, self._reads = self._reads, Counter()
-            visits, self._visits = self._visits, Counter()
-            self._timer = None
-        if not reads and not visits:
-            return
-        try:
-            _write(reads, visits)
-        except DatabaseError:
-            logger.exception("%d counts of readers wait for the database", reads.total())
-            self._take_back(reads, visits)
-
-    def _write_later(self) -> None:
-        if self._timer is None and settings.READS_HELD_SECONDS:
-            self._timer = Timer(settings.READS_HELD_SECONDS, _in_a_thread)
-            self._timer.daemon = True
-            self._timer.start()
-
-    def _take_back(self, reads: Counter, visits: Counter) -> None:
-        with self._lock:
-            self._reads.update(reads)
-            self._visits.update(visits)
+        self.count([*([(None, today)] if visit else []), *([(article, today)] if article else [])])
 
 
 GATHERED = Gathered()
-# A worker that ends in order leaves nothing behind.
-atexit.register(GATHERED.write)
 
 
-def _in_a_thread() -> None:
-    """The timer's thread has a connection of its own, which ends with it."""
-    try:
-        GATHERED.write()
-        ranking.count_again_if_old()
-    except DatabaseError:
-        logger.exception("The most read articles were not counted anew")
-    finally:
-        connection.close()
+def _apart(counts: Counter) -> tuple[Counter, Counter]:
+    """Reads by article and day, visits by day."""
+    reads = Counter({key: count for key, count in counts.items() if key[0]})
+    return reads, Counter({day: count for (article, day), count in counts.items() if not article})
 
 
 @transaction.atomic

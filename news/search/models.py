@@ -112,3 +112,24 @@ class Recommendation(Edited):
 
     def __str__(self):
         return ", ".join(self.phrases)
+
+
+class DaySearches(models.Model):
+    """How often certain words were looked for on one day, and how often nothing was found. Nobody's
+    name, address or time stands beside them (decision 0032)."""
+
+    day = models.DateField()
+    words = models.CharField(max_length=80)
+    # The words without diacritics: a report counts all spellings as one.
+    key = models.CharField(max_length=80)
+    asked = models.PositiveIntegerField()
+    empty = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["day", "words"], name="searches_once_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.words}, {self.day}: {self.asked}"

@@ -5,17 +5,14 @@ from functools import wraps
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts import addresses
 from news import chrome
 from news.authors.models import Unit
-from news.changes import following
-from news.models import Article
 from news.pace import Pace
-from news.text import cursors
-from news.views import api_described, api_told
-from news.views.api_asked import CHANGED, LISTED, Asked, Wrong, asked
+from news.views import api_described, api_lists, api_told
+from news.views.api_asked import Wrong, asked
+from news.views.api_lists import ARTICLES, PAGES
 from news.views.conditional import conditional
 from news.views.public import Head, absolute, public_page
 
@@ -56,18 +53,26 @@ def _answered(view, request, *args, **kwargs) -> HttpResponse:
 def articles(request):
     """Public articles, newest first; with `updated-since` what changed since then."""
     question = asked(request.GET, chrome.of(request))
-    return _changed(request, question) if question.changes else _listed(request, question)
+    return _json(api_lists.page(ARTICLES, question, request.GET))
 
 
 @for_programs
 def article(request, pk):
     """One article; 410 and a tombstone once it is gone."""
-    found = api_told.rows(Article.objects.news()).filter(pk=pk).first()
-    if found is None or not _was_public(found):
-        raise Http404
-    if found.is_public():
-        return _json(api_told.articles_told([found])[0])
-    return _json(api_told.tombstone(found, found.published_at), status=410)
+    return _one(ARTICLES, pk)
+
+
+@for_programs
+def pages(request):
+    """Public pages of the portal, in the same way."""
+    question = asked(request.GET, chrome.of(request), filters=())
+    return _json(api_lists.page(PAGES, question, request.GET))
+
+
+@for_programs
+def page(request, pk):
+    """One page, in the same way."""
+    return _one(PAGES, pk)
 
 
 @for_programs
@@ -99,46 +104,11 @@ def programs(request):
     return render(request, "api.html", {"head": head, "base": absolute(reverse("api-articles"))})
 
 
-def _listed(request, question: Asked) -> JsonResponse:
-    rows = Article.objects.public().news().filter(question.condition)
-    if question.mark:
-        at, pk = question.mark
-        # The first condition is what the index reads; the second is for those of one moment.
-        rows = rows.filter(published_at__lte=at).exclude(published_at=at, pk__gte=pk)
-    found = list(api_told.rows(rows.newest_first())[: question.limit + 1])
-    shown = found[: question.limit]
-    last = shown[-1] if len(found) > len(shown) else None
-    cursor = last and cursors.write(LISTED, last.published_at, last.pk)
-    return _page(request, api_told.articles_told(shown), cursor)
-
-
-def _changed(request, question: Asked) -> JsonResponse:
-    """Who follows always gets a place to read on from, also when nothing changed."""
-    until = following.safe_until()
-    begin = following.Mark(*question.mark)
-    marks = following.after(begin, until, question.limit)
-    rows = api_told.rows(Article.objects.news()).in_bulk([mark.article for mark in marks])
-    seen = [rows[mark.article] for mark in marks if mark.article in rows]
-    public = [found for found in seen if found.is_public(until)]
-    told = {one["id"]: one for one in api_told.articles_told(public)}
-    gone = {f.pk: api_told.tombstone(f, until) for f in seen if _was_public(f, until)}
-    items = [told.get(f.pk) or gone[f.pk] for f in seen if f.pk in told or f.pk in gone]
-    last = marks[-1] if marks else begin
-    return _page(request, items, cursors.write(CHANGED, last.at, last.article))
-
-
-def _was_public(found: Article, at=None) -> bool:
-    """Whether citizens can read it at a moment (default now) or could before."""
-    begun = found.published_version is not None and found.published_at <= (at or timezone.now())
-    return begun and (found.withdrawn_at is None or found.withdrawn_at >= found.published_at)
-
-
-def _page(request, items: list[dict], cursor: str | None) -> JsonResponse:
-    query = request.GET.copy()
-    query.pop("updated-since", None)
-    query["cursor"] = cursor or ""
-    following_page = absolute(f"{reverse('api-articles')}?{query.urlencode()}") if cursor else None
-    return _json({"items": items, "next": cursor, "next_url": following_page})
+def _one(kind: api_lists.Kind, pk: int) -> JsonResponse:
+    told = api_lists.one(kind, pk)
+    if told is None:
+        raise Http404
+    return _json(told, status=410 if "gone" in told else 200)
 
 
 def _json(data: dict, status: int = 200) -> JsonResponse:

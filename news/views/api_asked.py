@@ -17,7 +17,7 @@ from news.text.numbers import whole
 MOST, USUAL = 100, 20
 LISTED, CHANGED = "list", "changes"
 FILTERS = ("section", "unit", "from", "to")
-PARAMETERS = (*FILTERS, "updated-since", "cursor", "limit")
+ALWAYS = ("updated-since", "cursor", "limit")
 
 
 class Wrong(Exception):
@@ -30,7 +30,7 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question for articles."""
+    """A question for articles or pages."""
 
     condition: Q
     limit: int
@@ -39,11 +39,12 @@ class Asked:
     changes: bool
 
 
-def asked(given, portal: Chrome) -> Asked:
-    """The question of an address (a QueryDict). Wrong: what it must not be."""
+def asked(given, portal: Chrome, filters: tuple[str, ...] = FILTERS) -> Asked:
+    """The question of an address (a QueryDict) that knows these filters. Raises Wrong."""
+    known = (*filters, *ALWAYS)
     for name in given:
-        if name not in PARAMETERS:
-            raise Wrong(name, f"Không có tham số này. Các tham số: {', '.join(PARAMETERS)}.")
+        if name not in known:
+            raise Wrong(name, f"Không có tham số này. Các tham số: {', '.join(known)}.")
     if "updated-since" in given:
         return _changes(given)
     text = given.get("cursor", "")

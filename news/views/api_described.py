@@ -36,43 +36,72 @@ def _named(name: str) -> dict:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def _part_of(name: str) -> dict:
+    """A part of a list of these, or of their changes."""
+    return _object(
+        items=_list({"oneOf": [_named(name), _named("Tombstone")]}),
+        next={"type": ["string", "null"], "description": "Dấu trang để đọc tiếp."},
+        next_url={"type": ["string", "null"], "format": "uri"},
+    )
+
+
+FILE = {"title": TEXT, "url": ADDRESS, "kind": TEXT, "bytes": NUMBER}
+UNIT = _perhaps(_object(id=NUMBER, code=TEXT, name=TEXT))
+# What is told of articles and pages alike.
+SHARED = {
+    "id": NUMBER,
+    "url": ADDRESS,
+    "title": TEXT,
+    "summary": TEXT,
+    "html": {**TEXT, "description": "Nội dung, HTML đã làm sạch, địa chỉ đầy đủ."},
+    "published_at": MOMENT,
+    "changed_at": PERHAPS_MOMENT,
+    "expires_at": PERHAPS_MOMENT,
+    "cover": _perhaps(_object(url=ADDRESS, width=NUMBER, height=NUMBER, alt=TEXT, caption=TEXT)),
+    "recording": {
+        **_perhaps(_object(**FILE, seconds={"type": ["integer", "null"]})),
+        "description": "Bản nghe, nếu có.",
+    },
+    "attachments": _list(_object(**FILE)),
+    "corrections": _list(
+        _object(kind={"enum": Correction.Kind.values}, wrong=TEXT, text=TEXT, at=MOMENT)
+    ),
+}
 SCHEMAS = {
     "Article": _object(
-        id=NUMBER,
-        url=ADDRESS,
-        title=TEXT,
+        **SHARED,
         subtitle=TEXT,
-        summary=TEXT,
-        html={**TEXT, "description": "Nội dung, HTML đã làm sạch, địa chỉ đầy đủ."},
-        published_at=MOMENT,
-        changed_at=PERHAPS_MOMENT,
-        expires_at=PERHAPS_MOMENT,
-        section=_perhaps(_object(slug=TEXT, name=TEXT)),
-        unit=_perhaps(_object(code=TEXT, name=TEXT)),
+        section=_perhaps(_object(id=NUMBER, slug=TEXT, name=TEXT)),
+        unit=UNIT,
         byline={**TEXT, "description": "Ký tên của ngày đăng."},
         authors=_list(_object(name=TEXT, url=ADDRESS)),
         tags=_list(TEXT),
         genre={"enum": Genre.values},
         source=_object(name=TEXT, url=TEXT),
         notice={**TEXT, "description": "Lời báo cho người đọc ở đầu bài."},
-        cover=_perhaps(_object(url=ADDRESS, width=NUMBER, height=NUMBER, alt=TEXT, caption=TEXT)),
-        attachments=_list(_object(title=TEXT, url=ADDRESS, kind=TEXT, bytes=NUMBER)),
-        corrections=_list(
-            _object(kind={"enum": Correction.Kind.values}, wrong=TEXT, text=TEXT, at=MOMENT)
-        ),
+    ),
+    "StandingPage": _object(
+        **SHARED,
+        parent={
+            "type": ["integer", "null"],
+            "description": "Số của trang lớn ở trên; trang ấy có thể không công bố.",
+        },
+        position={"type": "integer", "description": "Thứ tự trong trang lớn, số nhỏ đứng trước."},
+        unit=UNIT,
     ),
     "Tombstone": _object(
         id=NUMBER, url=ADDRESS, gone={"enum": ["withdrawn", "expired"]}, gone_at=MOMENT
     ),
-    "Page": _object(
-        items=_list({"oneOf": [_named("Article"), _named("Tombstone")]}),
-        next={"type": ["string", "null"], "description": "Dấu trang để đọc tiếp."},
-        next_url={"type": ["string", "null"], "format": "uri"},
-    ),
+    "Page": _part_of("Article"),
+    "PageOfPages": _part_of("StandingPage"),
     "Sections": _object(
-        items=_list(_object(slug=TEXT, name=TEXT, url=ADDRESS, parent={"type": ["string", "null"]}))
+        items=_list(
+            _object(
+                id=NUMBER, slug=TEXT, name=TEXT, url=ADDRESS, parent={"type": ["string", "null"]}
+            )
+        )
     ),
-    "Units": _object(items=_list(_object(code=TEXT, name=TEXT, url=ADDRESS))),
+    "Units": _object(items=_list(_object(id=NUMBER, code=TEXT, name=TEXT, url=ADDRESS))),
     "Error": {
         "type": "object",
         "properties": {
@@ -101,16 +130,21 @@ ASKS = [
     _asks(
         "updated-since",
         "Những gì đã thay đổi từ thời điểm này, cũ trước mới sau, kể cả bài đã gỡ hoặc hết hạn. "
-        "Không dùng cùng section, unit, from, to.",
+        "Không dùng cùng section, unit, from, to. Tệp được thay là một thay đổi của bài; đổi tên "
+        "chuyên mục hay đơn vị thì không: xem /sections/ và /units/.",
     ),
     _asks("cursor", "Giá trị next của lần trước: đọc tiếp từ đó."),
     _asks(
         "limit",
-        "Số bài mỗi lần.",
+        "Số bài, số trang mỗi lần.",
         {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
     ),
 ]
 PK = {"name": "id", "in": "path", "required": True, "schema": NUMBER}
+REFRESH = (
+    "Bài chỉ chép tên lúc được hỏi, khoá là id: đổi tên, đổi địa chỉ không phải là thay đổi của "
+    "từng bài. Hãy hỏi lại danh sách này mỗi ngày, kèm If-None-Match; không đổi thì trả lời 304."
+)
 WRONG = (400, "Câu hỏi không đúng", "Error")
 BUSY = (429, "Hỏi quá nhiều", "Error")
 PATHS = {
@@ -123,8 +157,21 @@ PATHS = {
             *((410, "Đã gỡ hoặc hết hạn", "Tombstone"), BUSY),
         ],
     ),
-    "/sections/": ("Các chuyên mục", [], [(200, "Danh sách", "Sections"), BUSY]),
-    "/units/": ("Các đơn vị", [], [(200, "Danh sách", "Units"), BUSY]),
+    "/pages/": (
+        "Các trang đứng riêng (Giới thiệu, Liên hệ …)",
+        ASKS[-3:],
+        [(200, "Một phần danh sách", "PageOfPages"), WRONG, BUSY],
+    ),
+    "/pages/{id}/": (
+        "Một trang đứng riêng",
+        [PK],
+        [
+            *((200, "Trang", "StandingPage"), (404, "Không có", "Error")),
+            *((410, "Đã gỡ hoặc hết hạn", "Tombstone"), BUSY),
+        ],
+    ),
+    "/sections/": (f"Các chuyên mục. {REFRESH}", [], [(200, "Danh sách", "Sections"), BUSY]),
+    "/units/": (f"Các đơn vị. {REFRESH}", [], [(200, "Danh sách", "Units"), BUSY]),
 }
 
 

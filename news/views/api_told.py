@@ -20,7 +20,7 @@ def rows(articles):
     """A queryset of articles with all that `articles_told` reads of a row."""
     told = Correction.objects.filter(article=OuterRef("pk")).order_by("-at", "-pk")
     told = told.values(data=JSONObject(kind="kind", wrong="wrong", text="text", at="at"))
-    beside = articles.select_related("category", "unit", "author__unit", "cover")
+    beside = articles.select_related("category", "unit", "author__unit", "cover", "audio", "page")
     return beside.annotate(told_readers=ArraySubquery(told))
 
 
@@ -29,6 +29,12 @@ def articles_told(found: list[Article]) -> list[dict]:
     authors = _by_number(Author.objects, (a.co_authors for a in found))
     files = _by_number(Attachment.objects, (a.attachments for a in found))
     return [_article(article, authors, files) for article in found]
+
+
+def pages_told(found: list[Article]) -> list[dict]:
+    """Pages in full: one query beside their own."""
+    files = _by_number(Attachment.objects, (a.attachments for a in found))
+    return [_page(article, files) for article in found]
 
 
 def tombstone(article: Article, at: datetime) -> dict:
@@ -46,6 +52,7 @@ def tombstone(article: Article, at: datetime) -> dict:
 def section(category: Category, parent: Category | None = None) -> dict:
     """A section, and under which one it stands."""
     return {
+        "id": category.pk,
         "slug": category.slug,
         "name": category.name,
         "url": absolute(category.get_absolute_url()),
@@ -56,6 +63,7 @@ def section(category: Category, parent: Category | None = None) -> dict:
 def unit(found: Unit) -> dict:
     """A unit that signs articles."""
     return {
+        "id": found.pk,
         "code": found.code,
         "name": found.name,
         "url": absolute(found.get_absolute_url()),
@@ -71,15 +79,8 @@ def _article(article: Article, authors: dict, files: dict) -> dict:
     signed = [article.author_id, *article.co_authors]
     known = {**authors, article.author_id: article.author}
     return {
-        "id": article.pk,
-        "url": absolute(article.get_absolute_url()),
-        "title": article.title,
+        **_shared(article, files),
         "subtitle": article.subtitle,
-        "summary": article.summary,
-        "html": feeds.absolute_links(richtext.clean(article.body), settings.SITE_URL),
-        "published_at": told_moment(article.published_at),
-        "changed_at": told_moment(article.changed_at),
-        "expires_at": told_moment(article.expires_at),
         "section": _short(article.category, "slug"),
         "unit": _short(article.unit, "code"),
         "byline": article.byline,
@@ -88,14 +89,38 @@ def _article(article: Article, authors: dict, files: dict) -> dict:
         "genre": article.genre,
         "source": {"name": article.source_name, "url": article.source_url},
         "notice": article.public_notice if article.noticed_at else "",
+    }
+
+
+def _page(article: Article, files: dict) -> dict:
+    return {
+        **_shared(article, files),
+        "parent": article.page.parent_id,
+        "position": article.page.position,
+        "unit": _short(article.unit, "code"),
+    }
+
+
+def _shared(article: Article, files: dict) -> dict:
+    """What is told of articles and pages alike."""
+    return {
+        "id": article.pk,
+        "url": absolute(article.get_absolute_url()),
+        "title": article.title,
+        "summary": article.summary,
+        "html": feeds.absolute_links(richtext.clean(article.body), settings.SITE_URL),
+        "published_at": told_moment(article.published_at),
+        "changed_at": told_moment(article.changed_at),
+        "expires_at": told_moment(article.expires_at),
         "cover": _cover(article),
+        "recording": _recording(article),
         "attachments": [_file(files[pk]) for pk in article.attachments if pk in files],
         "corrections": [_correction(row) for row in article.told_readers],
     }
 
 
 def _short(found: Category | Unit | None, key: str) -> dict | None:
-    return {key: getattr(found, key), "name": found.name} if found else None
+    return {"id": found.pk, key: getattr(found, key), "name": found.name} if found else None
 
 
 def _author(author: Author) -> dict:
@@ -112,6 +137,10 @@ def _cover(article: Article) -> dict | None:
         "alt": article.cover_alt,
         "caption": article.cover_caption,
     }
+
+
+def _recording(article: Article) -> dict | None:
+    return {**_file(article.audio), "seconds": article.audio.seconds} if article.audio else None
 
 
 def _file(found: Attachment) -> dict:

@@ -45,13 +45,17 @@ def report(request, pk=None):
     return HttpResponse(status=204)
 
 
-def _is_reader(request) -> bool:
-    """No program, nobody of the staff, no page of another site, no flood."""
-    headers, cookies = request.headers, request.COOKIES
+def is_citizen(request) -> bool:
+    """No program that says what it is, nobody of the staff."""
+    cookies = request.COOKIES
     staff = settings.SESSION_COOKIE_NAME in cookies or settings.DEVICE_COOKIE_NAME in cookies
-    own_page = headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    program = PROGRAM.search(headers.get("User-Agent", ""))
-    return own_page and not staff and not program and PACE.allows(addresses.of(request))
+    return not staff and not PROGRAM.search(request.headers.get("User-Agent", ""))
+
+
+def _is_reader(request) -> bool:
+    """A citizen, on no page of another site, and no flood."""
+    own_page = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return own_page and is_citizen(request) and PACE.allows(addresses.of(request))
 
 
 @require_safe

@@ -1,5 +1,8 @@
 """What a reader sees when something does not work; every page says what to do next."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -47,8 +50,12 @@ def near(request, path: str) -> dict:
 
 
 def server_error(request):
-    """500: our fault. No request, so no context processor and no database take part."""
-    return HttpResponseServerError(loader.get_template("500.html").render())
+    """500: our fault. No request, so no context processor and no database take part: the frame
+    says what was last known."""
+    about = chrome.last_known()
+    host = urlsplit(settings.SITE_URL).netloc
+    frame = {"portal": chrome.Chrome(about=about), "about": about, "host": host}
+    return HttpResponseServerError(loader.get_template("500.html").render(frame))
 
 
 def csrf_failure(request, reason=""):

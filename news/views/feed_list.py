@@ -68,7 +68,7 @@ def _groups(portal: chrome.Chrome) -> Iterator[Group]:
     yield _group("dong-su-kien", "Theo dòng sự kiện", "", ((t.title, t.slug) for t in threads))
     words = "Các từ khoá được dùng nhiều. Trang của mỗi từ khoá khác cũng có kênh riêng."
     yield _group("the", "Theo từ khoá", words, ((t.name, t.key) for t in tags.most_used()))
-    authors = Author.objects.filter(active=True).order_by("full_name", "pk")[:MOST]
+    authors = Author.objects.filter(active=True)[:MOST]
     yield _group("tac-gia", "Theo tác giả", "", ((a.full_name, a.pk) for a in authors))
 
 

@@ -54,6 +54,7 @@ def _context(portal, found: Article) -> dict:
         "path": around.path,
         "here": (around.path[0] if around.path else found).get_absolute_url(),
         "files": attachments.public_links(found),
+        "audio": attachments.public_recording(found),
         "corrections": told_readers(found),
         "data": [
             structured.web_page(found, head, portal, office),

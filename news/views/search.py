@@ -6,15 +6,17 @@ from functools import partial
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts import addresses
 from news import chrome
 from news.authors.models import Author
 from news.models import Article
-from news.search import recommending
+from news.search import recommending, wanted
 from news.search.query import Found, newest, ranked
 from news.text.html_words import plain
 from news.text.passages import Marker, Piece
 from news.views.asked import PERIODS, Asked, in_address, mark_of
 from news.views.choosing import KINDS
+from news.views.counting import is_citizen
 from news.views.public import Head, public_page
 from news.views.sparing import mark, sparingly
 
@@ -57,10 +59,20 @@ def search(request):
         "periods": [*PERIODS.items(), *((year, f"Năm {year}") for year in asked.years)],
         **(_ways_by_date(asked, found, results) if asked.by_date else _ways(asked, found)),
     }
+    if trouble is None:
+        _note(request, asked, empty=not (results or above))
     response = render(request, "search.html", context)
     mark(response, trouble)
     response["X-Robots-Tag"] = "noindex, follow"
     return response
+
+
+def _note(request, asked: Asked, *, empty: bool) -> None:
+    """Count what citizens look for: the beginning of a search, before it is narrowed."""
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    begins = asked.begins and not asked.chosen and request.method == "GET" and not ahead
+    if begins and asked.question.terms and is_citizen(request):
+        wanted.note(asked.typed.text, addresses.of(request), empty=empty)
 
 
 def _find(asked: Asked) -> Found:

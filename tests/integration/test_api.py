@@ -86,7 +86,8 @@ def test_an_article_is_told_whole_with_addresses_that_work_elsewhere(client):
     assert 'href="http://testserver/tin-tuc/"' in told["html"]
     assert told["published_at"].endswith("+07:00")
     assert [author["name"] for author in told["authors"]] == ["Lê Trung Thành", "Trần Thị Bình"]
-    assert told["section"] == {"slug": "kinh-te", "name": "Kinh tế"}
+    section = {"id": article.category_id, "slug": "kinh-te", "name": "Kinh tế"}
+    assert told["section"] == section
     assert told["attachments"][0]["kind"] == "pdf"
     assert told["cover"]["alt"]
 
@@ -271,6 +272,6 @@ def test_the_description_is_whole_and_names_only_what_exists(client):
 
 def test_the_page_for_people_leads_to_everything(client):
     page = client.get("/api/").content.decode()
-    for address in ("/articles/", "/sections/", "/units/", "/openapi.json"):
+    for address in ("/articles/", "/pages/", "/sections/", "/units/", "/openapi.json"):
         assert V1 + address in page
     assert "/api/" in client.get("/rss/").content.decode()

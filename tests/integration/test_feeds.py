@@ -200,4 +200,4 @@ def test_a_recording_comes_with_its_article(client, article):
     entry = read(client, "/atom/tin-tuc.xml").find(f"{ATOM}entry")
     links = [link for link in entry.findall(f"{ATOM}link") if link.get("rel") == "enclosure"]
     assert [link.get("type") for link in links] == ["audio/mpeg", "image/jpeg"]
-    assert client.get(sound.get_absolute_url()).status_code == 200
+    assert client.head(sound.get_absolute_url()).status_code == 200

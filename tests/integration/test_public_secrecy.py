@@ -241,6 +241,8 @@ def programs(numbers: list[int]) -> dict[str, list[str]]:
     found["api-description"] = [reverse("api-description")]
     found["api-articles"] = [f"/api/v1/articles/?{ask}" for ask in ("", "updated-since=2000-01-01")]
     found["api-article"] = [reverse("api-article", args=[number]) for number in numbers]
+    found["api-pages"] = [f"/api/v1/pages/?{ask}" for ask in ("", "updated-since=2000-01-01")]
+    found["api-page"] = [reverse("api-page", args=[number]) for number in numbers]
     return found
 
 

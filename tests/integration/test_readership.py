@@ -163,7 +163,7 @@ def test_the_memory_of_what_is_held_has_an_end(monkeypatch, settings):
     for number in range(1, 100):
         held.add(number, visit=False)
     held._timer.cancel()
-    assert len(held._reads) == 10
+    assert len(held._counts) == 10
 
 
 def test_no_column_could_hold_who_reads():

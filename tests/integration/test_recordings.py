@@ -21,8 +21,10 @@ from tests.factories import (
     make_article,
     make_attachment,
     make_draft,
+    make_page,
     make_recording,
     make_user,
+    move,
 )
 
 pytestmark = pytest.mark.django_db
@@ -359,3 +361,15 @@ def test_nginx_cuts_by_itself(client, recording, settings):
 def test_the_sentence_of_documents_stays(writer):
     answer = send(writer, b"chu", path=f"{staff.ARTICLES}tep/tai-len/")
     assert answer.json() == {"error": officefile.UNKNOWN}
+
+
+def test_a_page_has_a_recording_like_an_article(client, recording):
+    page = make_page(address="gioi-thieu", user=recording.uploaded_by, audio_id=recording.pk)
+    text = client.get("/gioi-thieu/").text
+    assert "<audio" in text
+    assert recording.get_absolute_url() in text
+    assert client.head(recording.get_absolute_url()).status_code == 200
+    editor = staff.browser(make_user("editor"))
+    assert 'name="audio"' in editor.get(staff.change(page)).text
+    move(page, "withdraw", words="Gỡ.")
+    assert client.get(recording.get_absolute_url()).status_code == 410

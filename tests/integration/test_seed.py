@@ -51,6 +51,11 @@ def test_an_empty_database_becomes_a_portal(accounts_file, client):
     assert Unit.objects.count() >= 5
     assert Author.objects.count() >= 8
     assert Portal.objects.get().owner
+    recorded = Article.objects.get(external_id="demo-001")
+    page = client.get(recorded.get_absolute_url()).text
+    assert "<audio" in page
+    assert "chỉ là mẫu" in page
+    assert client.head(recorded.audio.get_absolute_url())["Content-Type"] == "audio/mpeg"
     page = client.get("/").content.decode()
     for words in ("Liên kết website", "Rét đậm từ đêm nay", "Phóng sự ảnh", "Đọc nhiều"):
         assert words in page
@@ -77,7 +82,7 @@ def test_a_second_time_changes_nothing(accounts_file):
     assert seed() == ""
     assert accounts_file.read_text() == text
     assert list(Article.objects.order_by("pk").values()) == rows
-    assert ArticleVersion.objects.count() == len(rows)
+    assert ArticleVersion.objects.count() == len(rows) + 1  # one got its recording afterwards
 
 
 def test_lost_accounts_are_written_again_and_content_is_not(accounts_file, client):

@@ -80,7 +80,7 @@ ASKS = {
     "page_begin": "-o",
     "find": "v-",
     "ratings": "v-",
-    **dict.fromkeys(("front", "menu", "links", "banners", "same", "recommended"), "ss"),
+    **dict.fromkeys(("front", "menu", "links", "banners", "same", "recommended", "searched"), "ss"),
     **dict.fromkeys(("officials", "accounts"), "cc"),
     "factors": "cc",
     "factor_requests": "cc",
@@ -147,7 +147,7 @@ ALLOWED = {
     # A button beside no entry.
     **{
         ("POST", f"site_portal_{page}"): 404
-        for page in ("front", "menu", "links", "banners", "same", "recommended")
+        for page in ("front", "menu", "links", "banners", "same", "recommended", "searched")
     },
     **{("POST", f"site_portal_{page}"): 404 for page in ("officials", "accounts")},
     # A button without a pin.

@@ -82,6 +82,7 @@ BOTH_KINDS = {
     "news/search/near.py": "an address that leads nowhere may have meant a page",
     "news/search/query.py": "a page is found by its words like everything else",
     "news/views/search.py": "and shown where it was found",
+    "news/views/api_lists.py": "programs are told of each kind by itself",
     "news/chrome_rows.py": "the menu leads to a page as well as to news",
     "news/admin/site_targets.py": "the same, when an address is typed",
     "news/admin/redirects.py": "nobody is led away from a page either",

@@ -23,7 +23,7 @@ from news.authors.models import Author, Unit
 from news.demo import frame, redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
 from news.feedback.models import DayRating, Report
-from news.management import demo_pages, demo_search
+from news.management import demo_pages, demo_search, demo_sound
 from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
 from news.readership.models import DayReads
@@ -32,6 +32,8 @@ from news.site.models import Banner, FrontBlock, Kind, MenuItem, Place, Portal
 ACCOUNTS_FILE = settings.VAR / "demo-accounts.txt"
 # What the numbers of the demo articles begin with.
 DEMO = "demo-"
+# The newest article, which leads the front page.
+RECORDED = f"{DEMO}001"
 PEOPLE = {
     "contributor": ("thanh", "Lê Trung Thành"),
     "editor": ("binh", "Trần Thị Bình"),
@@ -71,6 +73,7 @@ class Command(BaseCommand):
         if not User.objects.exists():
             _make_taxonomy()
             self._import_articles()
+            demo_sound.make(RECORDED)
             demo_pages.make(DEMO, timezone.now() - timedelta(days=30))
             _make_redirects()
             _make_reads()
@@ -78,6 +81,7 @@ class Command(BaseCommand):
             _make_frame()
             demo_pages.reach()
             demo_search.recommend()
+            demo_search.look_for()
         if options["content_only"]:
             return
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):
