@@ -62,6 +62,17 @@ def test_the_article_list_needs_no_sideways_scrolling(office, sign_in, width):
     assert button["y"] + button["height"] <= side["y"]
 
 
+def test_on_a_phone_the_menu_is_folded_and_nothing_of_it_lies_beyond_the_edge(sign_in):
+    page = sign_in(make_user("system_admin"), width=360, java_script_enabled=False)
+    links = page.locator(".side a")
+    assert not any(link.is_visible() for link in links.all())
+    page.locator(".side summary").click()
+    expect(links.last).to_be_visible()
+    assert all(
+        box["x"] + box["width"] <= 360 for box in (link.bounding_box() for link in links.all())
+    )
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_the_pages_of_an_outsider_and_of_citizens(office, new_page, width, scheme):
     user = office[0]

@@ -72,6 +72,21 @@ def test_an_article_with_a_picture_leads_when_it_is_new_enough(client):
     assert response.context["top"][1] == articles[0]
 
 
+def test_a_box_beside_a_large_lead_takes_the_place_of_titles(client):
+    publish(14, category=make_category("Kinh tế"), **cover())
+    assert len(client.get("/").context["newest"]) == 9
+    publish(4, category=make_category("Thông báo"))
+    context = client.get("/").context
+    assert (len(context["newest"]), len(context["beside"]), context["band"]) == (5, 1, [])
+
+
+def test_a_lead_without_a_picture_has_fewer_titles_beside_it_and_the_box_below(client):
+    publish(14, category=make_category("Kinh tế"))
+    publish(4, category=make_category("Thông báo"))
+    context = client.get("/").context
+    assert (len(context["newest"]), context["beside"], len(context["band"])) == (6, [], 1)
+
+
 def test_hidden_sections_have_no_block(client):
     hidden = make_category("Mục ẩn", visible=False)
     publish(10, category=make_category("Kinh tế"))

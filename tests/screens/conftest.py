@@ -10,6 +10,7 @@ from config.dev.browser import find_chromium
 from news.management.commands import seed_demo
 from tests.e2e.conftest import FLAGS, PATIENCE
 from tests.screens.cast import gather
+from tests.screens.newspaper import publish
 
 
 @pytest.fixture(scope="session")
@@ -35,4 +36,5 @@ def portal(live_server, settings, tmp_path, monkeypatch):
     call_command("sync_roles", verbosity=0)
     call_command("seed_demo", verbosity=0)
     gather()
+    publish()
     return live_server.url

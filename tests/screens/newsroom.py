@@ -7,7 +7,8 @@ from news.models import Article, Category, State
 from tests import staff
 from tests.e2e.writing import AREA
 from tests.factories import make_article, make_draft, make_unit
-from tests.screens.album import MANUAL, Screen
+from tests.screens.album import Screen
+from tests.screens.looks import MANUAL
 from tests.screens.stage import someone
 
 BODY = "<p>Huyện có 53 mô hình dân vận khéo.</p><p>Bà con thôn Nậm Trang hiến đất mở đường.</p>"

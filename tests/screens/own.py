@@ -10,7 +10,8 @@ from tests import staff
 from tests.e2e.writing import AREA
 from tests.factories import PASSWORD, make_draft
 from tests.factors import OWN, give_app, give_codes, give_passkey
-from tests.screens.album import KEY, MANUAL, PRINTED, Screen
+from tests.screens.album import Screen
+from tests.screens.looks import KEY, MANUAL, PRINTED
 from tests.screens.stage import at
 
 PHONE = (

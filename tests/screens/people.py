@@ -2,7 +2,8 @@
 
 from news.authors.models import Unit
 from news.models import Assignment
-from tests.screens.album import KEY, MANUAL, PRINTED, WIDTHS, Screen
+from tests.screens.album import Screen
+from tests.screens.looks import KEY, MANUAL, PRINTED, WIDTHS
 from tests.screens.stage import LONG_NAME, account, at, of, someone
 
 USERS = "/quan-tri/accounts/user/"

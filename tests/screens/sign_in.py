@@ -3,7 +3,8 @@
 from accounts import codes, resetting
 from tests.factories import PASSWORD
 from tests.factors import give_app
-from tests.screens.album import KEY, MANUAL, Screen
+from tests.screens.album import Screen
+from tests.screens.looks import KEY, MANUAL
 from tests.screens.stage import at, someone
 
 SIGN_IN = "/dang-nhap/"

@@ -16,12 +16,20 @@ from django.test.utils import override_settings
 from accounts.models import SignedIn
 from config.dev.environment import VAR
 from tests import staff
-from tests.screens import newsroom, own, people, sign_in
+from tests.screens import newsroom, own, people, readers, sheet, sign_in
 from tests.screens.album import Album
 from tests.screens.stage import Stage, someone
 
 pytestmark = [pytest.mark.screens, pytest.mark.django_db(transaction=True)]
-SCREENS = [*sign_in.SCREENS, *own.SCREENS, *people.SCREENS, *newsroom.SCREENS]
+# The readers' come last: they end with a portal that is not the demonstration's any more.
+PARTS = {
+    "Đăng nhập": sign_in.SCREENS,
+    "Tài khoản của tôi": own.SCREENS,
+    "Quản lý tài khoản": people.SCREENS,
+    "Toà soạn": newsroom.SCREENS,
+    "Trang công dân": readers.SCREENS,
+}
+SCREENS = [screen for screens in PARTS.values() for screen in screens]
 PATIENCE = 20_000
 OFFICE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
 
@@ -35,9 +43,9 @@ def test_every_screen_is_taken(browser, portal, capsys):
                 take(album, browser, portal, screen)
             except Exception as error:
                 failed.append(f"{screen.name}: {error}")
-    sheet = album.bind(SCREENS)
+    written = sheet.write(album.folder, PARTS)
     with capsys.disabled():
-        print(f"\n{sheet}")  # noqa: T201 - where to look
+        print(f"\n{written}")  # noqa: T201 - where to look
     assert failed == [], "\n\n".join(failed)
 
 
