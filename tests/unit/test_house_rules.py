@@ -82,6 +82,7 @@ BOTH_KINDS = {
     "news/search/near.py": "an address that leads nowhere may have meant a page",
     "news/search/suggest.py": "whose title is offered is found by it, be it a page",
     "news/search/counting.py": "the same titles are counted",
+    "news/search/meant.py": "and say which words were meant",
     "news/search/query.py": "a page is found by its words like everything else",
     "news/views/search.py": "and shown where it was found",
     "news/views/api_lists.py": "programs are told of each kind by itself",
