@@ -25,7 +25,7 @@ from news.finding import index as finding
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.people import clock
 from news.rights import holders, viewers
-from news.search import index, wanted
+from news.search import counting, index, wanted
 from news.sharing import making
 from news.text.vietnamese import short_moment
 from news.transitions import PUBLISH
@@ -156,6 +156,7 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "account mails": account_mail,
     "mails": mails,
     "search rows": search_rows,
+    "phrases of titles": counting.catch_up,
     "share pictures": making.ask,
     "share pictures of nobody": making.put_away,
     "old things": old_things,

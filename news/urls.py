@@ -22,6 +22,7 @@ from news.views.page import page, without_slash
 from news.views.review import decided, reviewed, reviewed_file
 from news.views.saved import saved
 from news.views.search import search
+from news.views.suggesting import suggestions
 from news.views.tags import tag
 from news.views.threads import course, thread, threads
 
@@ -75,6 +76,7 @@ urlpatterns = [
     *_feeds("rss"),
     *_feeds("atom"),
     path("tim-kiem/", search, name="search"),
+    path("tim-kiem/goi-y/", suggestions, name="suggestions"),
     path("so-do-cong/", overview, name="site-map"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap/trang.xml", sitemaps.pages, name="sitemap-pages"),

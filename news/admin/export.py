@@ -53,6 +53,7 @@ class Export:
             return HttpResponseNotAllowed(["GET"])
         if not self.has_view_permission(request):
             raise PermissionDenied
+        request.most_found = MOST_ROWS
         try:
             rows = self.get_changelist_instance(request).queryset
         except IncorrectLookupParameters:

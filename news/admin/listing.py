@@ -17,7 +17,7 @@ from news.search.query import TooSlow
 from news.text.numbers import whole
 
 MOST_FILTERS = 30
-MOST_COUNTED = 10_000
+MOST_COUNTED, MOST_FOUND = 10_000, 2_000
 NO_NAME = "Hãy đặt tên cho bộ lọc, tối đa 60 chữ cái."
 NOTHING = "Chưa chọn điều kiện nào nên không có gì để lưu."
 TOO_SLOW = "Lời tìm này quá rộng nên tìm quá lâu. Hãy thêm từ hoặc chọn thêm điều kiện lọc."
@@ -39,9 +39,9 @@ class ListPaginator(Paginator):
     def count(self) -> int:
         """How many there are, MOST_COUNTED when there are more; `more` tells."""
         if self.numbers is not None:
-            found = len(self.numbers)
-        else:
-            found = self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
+            self.more = len(self.numbers) > MOST_FOUND
+            return min(len(self.numbers), MOST_FOUND)
+        found = self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
         self.more = found > MOST_COUNTED
         return min(found, MOST_COUNTED)
 
@@ -103,12 +103,16 @@ class Listing:
         if not text:
             return queryset, False
         try:
-            found = within(queryset, text, MOST_COUNTED + 1, whole(text))
+            found = within(queryset, text, self._most(request) + 1, whole(text))
         except TooSlow:
             self.message_user(request, TOO_SLOW, messages.WARNING)
             found = []
         request.found = found
         return queryset.filter(pk__in=found), False
+
+    def _most(self, request) -> int:
+        """How many are wanted of what is found: nobody turns forty pages, a sheet holds more."""
+        return getattr(request, "most_found", MOST_FOUND)
 
     def get_paginator(self, request, queryset, per_page, *args, **kwargs):
         """Pages that know what was found, so that nothing is looked for twice."""

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from news.media.models import Attachment
 from news.models import Article, ArticleContent
+from news.search import titles
 from news.search.models import Document
 from news.text.html_words import plain
 from news.text.lexemes import Word, date_form, readable, spans, words
@@ -35,7 +36,9 @@ def put(article: Article) -> None:
     """Bring an article's row up to date; the caller holds the article's lock."""
     if not article.is_live:
         Document.objects.filter(pk=article.pk).delete()
+        titles.drop(article.pk)
         return
+    titles.put([article])
     Document.objects.bulk_create(
         [document(article, files_of([article]))],
         update_conflicts=True,
@@ -103,6 +106,7 @@ def make(numbers: list[int]) -> int:
     rows = Article.objects.live().filter(pk__in=numbers).select_for_update().order_by("pk")
     articles = list(rows)
     files = files_of(articles)
+    titles.put(articles)
     Document.objects.bulk_create(
         [document(article, files) for article in articles],
         update_conflicts=True,

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -37,6 +37,59 @@ class Document(models.Model):
 
     def __str__(self):
         return f"Bài {self.article_id}"
+
+
+class Title(models.Model):
+    """Where the title of an article before citizens stands among those that are offered while
+    somebody types. The title itself is always read from the article."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
+    # The folded words; "" once the article is withdrawn, until its phrases are taken off the count.
+    key = models.TextField(db_collation="C")
+    year = models.PositiveSmallIntegerField()
+    # The title whose phrases are counted, and whether that has to be looked at again.
+    counted = models.TextField(default="")
+    stale = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "tiêu đề gợi ý"
+        verbose_name_plural = "tiêu đề gợi ý"
+        indexes = [
+            models.Index(fields=["year", "key"], name="search_title_key"),
+            models.Index(
+                fields=["article"], name="search_title_stale", condition=models.Q(stale=True)
+            ),
+        ]
+
+    def __str__(self):
+        return f"Bài {self.article_id}"
+
+
+class Phrase(models.Model):
+    """Words that follow each other in titles, and in how many. Whoever shows one cuts it out of the
+    title of `article`, if citizens see that at the moment."""
+
+    exact = models.TextField(db_collation="C")
+    key = models.TextField(db_collation="C")
+    whole = models.BooleanField()
+    count = models.IntegerField()
+    # The logarithm of the count, so that the most frequent of any beginning are found at once;
+    # empty for what is not offered.
+    tier = models.PositiveSmallIntegerField(null=True)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "cụm từ gợi ý"
+        verbose_name_plural = "cụm từ gợi ý"
+        indexes = [
+            models.Index(fields=["tier", "key"], name="search_phrase_tier"),
+            # By hash: it must not tempt the planner to walk along a beginning, whatever the tier.
+            HashIndex(fields=["key"], name="search_phrase_key"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["exact"], name="search_phrase_exact")]
+
+    def __str__(self):
+        return self.key
 
 
 class Edited(models.Model):

@@ -11,7 +11,7 @@ from news.chrome import Chrome
 from news.models import Article
 from news.search import recommending
 from news.search.given import ready_for
-from news.search.meant import guessed, meant
+from news.search.meant import Meaning, meant
 from news.search.query import Narrowing
 from news.text.lexemes import readable, words
 from news.text.question import Question, ask
@@ -35,12 +35,14 @@ class Asked:
     def __init__(self, given, portal: Chrome):
         self.given, self.portal = given, portal
         number = choosing.number_of(given.get("tac-gia", "").strip())
-        text = given.get("q", "")
-        self.ready = ready = ready_for([text, guessed(ask(text))], number)
-        self.units, self.author = ready.units, ready.author
-        self.typed: Question = ask(text, ready.same)
         # Whether the reader wants the words as they were typed, whatever they look like.
         self.exact = given.get("dung") == "1"
+        text = given.get("q", "")
+        self.meaning: Meaning | None = None if self.exact else meant(ask(text))
+        texts = [text, self.meaning.text] if self.meaning else [text]
+        self.ready = ready = ready_for(texts, number)
+        self.units, self.author = ready.units, ready.author
+        self.typed: Question = ask(text, ready.same)
         self.by_date = given.get("sap") == "ngay"
         self.section = portal.by_slug(given.get("muc", ""))
         self.unit = next((u for u in self.units if u.code.lower() == given.get("don-vi")), None)
@@ -49,9 +51,15 @@ class Asked:
 
     @cached_property
     def question(self) -> Question:
-        """What is looked for: the words as typed, or what they must have been meant to be."""
-        text = "" if self.exact else meant(self.typed)
-        return ask(text, self.ready.same) if text else self.typed
+        """What is looked for: the words as typed, or as they must have been meant."""
+        sure = self.meaning and self.meaning.sure
+        return ask(self.meaning.text, self.ready.same) if sure else self.typed
+
+    @property
+    def proposed(self) -> str:
+        """The address of a search for what may have been meant; "" if that is done already."""
+        doubtful = self.meaning and not self.meaning.sure
+        return self.address(q=self.meaning.text) if doubtful else ""
 
     @cached_property
     def period(self) -> str:

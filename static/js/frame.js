@@ -1,4 +1,5 @@
-// Comforts of the frame: panels of the menu close by themselves, banners stay closed on this device.
+// Comforts of the frame: panels of the menu close by themselves, banners stay closed on this device,
+// the search box learns to suggest.
 
 const KEY = "da-dong";
 const MOST = 20;
@@ -55,3 +56,14 @@ region?.addEventListener("click", ({ target }) => {
   next.focus({ preventScroll: true });
 });
 if (region) settle();
+
+// Suggestions are fetched with the first box that is entered; without them it is a plain box.
+document.addEventListener("focusin", async ({ target }) => {
+  const { suggest } = target.dataset;
+  if (!suggest) return;
+  try {
+    (await import(suggest)).enter(target);
+  } catch {
+    // The network failed; entering the box again tries again.
+  }
+});

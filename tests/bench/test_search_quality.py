@@ -14,7 +14,8 @@ from django.db import connection
 from django.utils import timezone
 
 from news.models import Article, State
-from news.search import given, index, windows
+from news.search import counting, given, index, windows
+from news.search.meant import meant
 from news.search.query import Narrowing, ranked
 from news.text.question import ask
 
@@ -49,13 +50,15 @@ def articles() -> dict[str, Article]:
         )
     Article.objects.bulk_create(made.values())
     index.make([article.pk for article in made.values()])
+    counting.forget()
+    counting.catch_up()
     return made
 
 
-def questions() -> list[tuple[str, str, dict[str, int]]]:
+def questions(file: str = "search_questions.txt") -> list[tuple[str, str, dict[str, int]]]:
     """The kind of each question, its words, and how good each wanted article is."""
     rows = []
-    for line in (DATA / "search_questions.txt").read_text(encoding="utf-8").splitlines():
+    for line in (DATA / file).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, typed, wanted = line.split(" | ")
             grades = (one.partition(":") for one in wanted.split())
@@ -64,7 +67,9 @@ def questions() -> list[tuple[str, str, dict[str, int]]]:
 
 
 def ours(typed: str) -> list[int]:
-    return ranked(ask(typed, given.same(typed)), Narrowing()).numbers[:DEPTH]
+    meaning = meant(ask(typed))
+    text = meaning.text if meaning and meaning.sure else typed
+    return ranked(ask(text, given.same(text)), Narrowing()).numbers[:DEPTH]
 
 
 def plain(typed: str) -> list[int]:
@@ -100,10 +105,25 @@ def has_unaccent() -> bool:
 
 
 def test_the_wanted_articles_come_first_more_often_than_in_plain_ways(capsys):
+    gains = compared("search_questions.txt", capsys)
+    ways = {way for _, way in gains}
+    assert _mean(gains["all", "ours"]) > 0.9
+    assert _mean(gains["all", "ours"]) > max(
+        _mean(gains["all", way]) for way in ways if way != "ours"
+    )
+
+
+def test_questions_that_were_kept_aside_are_answered_too(capsys):
+    """Written before the rules for slips and keys were, and not looked at while these were made."""
+    gains = compared("search_questions_aside.txt", capsys)
+    assert _mean(gains["all", "ours"]) > 0.7
+
+
+def compared(file: str, capsys) -> dict:
+    """The gains of each kind of question in each way, printed."""
     windows.forget()
-    made, asked = articles(), questions()
+    made, asked = articles(), questions(file)
     assert len(made) >= 200
-    assert len(asked) >= 150
     assert {key for _, _, wanted in asked for key in wanted} <= set(made)
     names = {article.pk: key for key, article in made.items()}
     ways = {"ours": ours, "icontains": contains}
@@ -120,10 +140,7 @@ def test_the_wanted_articles_come_first_more_often_than_in_plain_ways(capsys):
                 missed.append(f"  {kind}: {typed} -> {found[:3]}, wanted {list(wanted)}")
     with capsys.disabled():
         _print(gains, firsts, ways, missed)
-    assert _mean(gains["all", "ours"]) > 0.9
-    assert _mean(gains["all", "ours"]) > max(
-        _mean(gains["all", way]) for way in ways if way != "ours"
-    )
+    return gains
 
 
 def _mean(values: list) -> float:

@@ -161,14 +161,25 @@ def test_a_page_of_results_costs_few_queries(draft, django_assert_max_num_querie
     browser.get(LIST)
     with django_assert_max_num_queries(200) as plain:
         browser.get(LIST)
-    with django_assert_max_num_queries(len(plain) + 2):
+    with django_assert_max_num_queries(len(plain) + 3):
         browser.get(LIST, {"q": "đường số"})
     with django_assert_max_num_queries(len(plain) + 3):
         browser.get(LIST, {"q": "không có bài nào"})
 
 
+def test_many_hits_are_found_in_the_order_of_the_list(monkeypatch):
+    monkeypatch.setattr("news.finding.query.FEW", 2)
+    mine, other = make_user("contributor"), make_user("contributor")
+    rows = [make_draft((mine, other)[n % 2], title=f"Đường số {n}") for n in range(6)]
+    assert found(mine, "đường số") == ["Đường số 4", "Đường số 2", "Đường số 0"]
+    assert found(other, "duong") == ["Đường số 5", "Đường số 3", "Đường số 1"]
+    assert found(mine, str(rows[1].pk)) == []
+    assert found(mine, "đường", **{"trang-thai": "khong-co"}) == []
+    assert found(mine, "đường", **{"don-vi": "khong-co"}) == []
+
+
 def test_a_search_that_takes_too_long_is_said(draft, monkeypatch):
-    def slow(*args):
+    def slow(*args, **kwargs):
         raise search_query.TooSlow
 
     monkeypatch.setattr("news.finding.query._run", slow)

@@ -215,6 +215,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "visits": ["/luot-truy-cap/"],
         "page-without-slash": ["/gioi-thieu", "/khong-co", "/trang-nhap"],
         "page": ["/gioi-thieu/", "/trang-nhap/", "/trang-go/", "/khong-co/", "/khong/co/"],
+        "suggestions": [f"/tim-kiem/goi-y/?q={typed}" for typed in ("Điều k", "die", "đu", "ba")],
         **programs(numbers),
         **feeds(article),
         **maps(),

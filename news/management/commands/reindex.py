@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from news.finding import index as finding
 from news.models import Article
-from news.search import index
+from news.search import counting, index
 
 
 class Command(BaseCommand):
@@ -46,6 +46,8 @@ class Command(BaseCommand):
                 return
             bar.update(len(batch))
         bar.close()
+        while counting.catch_up():
+            pass
         if options["verbosity"]:
             self.stdout.write(f"Đã lập mục cho {len(numbers)} bài, bỏ {dropped} mục thừa.")
 

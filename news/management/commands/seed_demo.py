@@ -27,6 +27,7 @@ from news.management import demo_pages, demo_search, demo_sound
 from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
 from news.readership.models import DayReads
+from news.search import counting
 from news.site.models import Banner, FrontBlock, Kind, MenuItem, Place, Portal
 
 ACCOUNTS_FILE = settings.VAR / "demo-accounts.txt"
@@ -80,6 +81,7 @@ class Command(BaseCommand):
             _make_feedback()
             _make_frame()
             demo_pages.reach()
+            counting.catch_up()
             demo_search.recommend()
             demo_search.look_for()
         if options["content_only"]:
