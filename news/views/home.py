@@ -28,7 +28,7 @@ def home(request):
     rows = _news().newest_first().for_list()[: TOP + ROOM + len(taken)]
     newest = [article for article in rows if article.pk not in taken][: TOP + ROOM]
     candidates = sorted(newest[:CANDIDATES], key=lambda article: article.cover_id is None)
-    # Whether a pinned lead has a picture is known only later; nothing may be promised a place and lose it.
+    # Whether a pinned lead has a picture is known only later: nothing may be promised its place.
     room = LITTLE_ROOM if pins else _room(candidates)
     shown = {article.pk for article in newest[: _expected(portal, room, len(pins))]}
     blocks, pinned = front.fill(portal, stories, taken | shown, pins)
