@@ -66,8 +66,18 @@ def meant(question: Question) -> Meaning | None:
     keys = {word: _read_ways(reading) for word, reading in readings.items()}
     choices = {word: [*keys.get(word, ()), *slips.get(word, ())] for word in keys | slips}
     answer = _ask(row, readings, choices)
-    choices = {word: ways for word, ways in choices.items() if form(word) not in answer.known}
+    choices = {
+        word: _preferred(keys.get(word, []), ways, answer.counts)
+        for word, ways in choices.items()
+        if form(word) not in answer.known
+    }
     return _chosen(question, row, choices, keys, answer.counts)
+
+
+def _preferred(read_ways: list[Word], ways: list[Word], counts: Counts) -> list[Word]:
+    """Keys that make a word of public titles explain all that was typed: no slip is likelier,
+    however common the bare word that is left when the marks are taken for slips."""
+    return read_ways if any(counts.of(way) for way in read_ways) else ways
 
 
 def replaced(text: str, changes: dict[Word, str]) -> str:
