@@ -33,6 +33,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DB_CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Counts what a transaction changed of readers' pages as soon as it is committed (0036).
+DATABASES["default"]["ENGINE"] = "news.pagestore.backend"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
     "news.search",
     "news.finding",
     "news.sharing",
+    "news.pagestore",
 ]
 
 MIDDLEWARE = [
@@ -114,6 +117,11 @@ if not all(re.fullmatch(r"([0-9]{4}-)?[0-9]{2}-[0-9]{2}", day) for day in HOLIDA
 REDIRECT_HOSTS = env.list("REDIRECT_HOSTS", default=[".gov.vn"])
 # For so long counts of readers stay in memory before one statement writes them down.
 READS_HELD_SECONDS = env.int("READS_HELD_SECONDS", 10)
+# Finished pages for readers (news/pagestore): whether they are kept, where, and how many bytes.
+# A folder in memory, such as one below /dev/shm, spares the disk.
+PAGE_STORE = env.bool("PAGE_STORE", True)
+PAGE_STORE_DIR = env("PAGE_STORE_DIR", default=str(VAR / "pages"))
+PAGE_STORE_BYTES = env.int("PAGE_STORE_BYTES", 256 * 1024 * 1024)
 # Mail to the staff; without EMAIL_URL there is none, and the notices stand in the desk only.
 MAIL = bool(env("EMAIL_URL", default=""))
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))

@@ -23,6 +23,7 @@ from news.addresses import missing
 from news.feedback import reports
 from news.finding import index as finding
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
+from news.pagestore import changes
 from news.people import clock
 from news.rights import holders, viewers
 from news.search import counting, index, wanted
@@ -160,6 +161,7 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "share pictures": making.ask,
     "share pictures of nobody": making.put_away,
     "old things": old_things,
+    "old changes of pages": changes.forget_old,
     "contacts of readers": reports.forget,
     "last days": clock.end_work,
     "warnings of unused accounts": clock.warn_unused,

@@ -14,6 +14,8 @@ os.environ["READS_HELD_SECONDS"] = "0"
 os.environ["COLLECTED_STATIC"] = "0"
 os.environ["ATTACHMENTS_ROOT"] = tempfile.mkdtemp(prefix="congthongtin-attachments-")
 os.environ["ATTACHMENTS_ACCEL"] = ""
+# What tests the store sets up one of its own.
+os.environ["PAGE_STORE"] = "0"
 
 from config.settings import *  # noqa: F403
 

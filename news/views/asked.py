@@ -26,6 +26,8 @@ LONGEST_NAME = 60
 # The parameters that narrow a search, and how the page calls them.
 FILTERS = {"muc": "Chuyên mục", "don-vi": "Đơn vị", "tac-gia": "Tác giả", "loai": "Loại"}
 FILTERS["luc"] = "Thời gian đăng"
+# All that the page knows.
+NAMES = (*FILTERS, "q", "sap", "dung", "trang", "tu", "sau", "gan")
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -1,0 +1,42 @@
+"""`manage.py pagestore status|clear`: how well the page store works, and all pages made anew."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from news.pagestore import places
+from news.pagestore.generations import BYPASS, HIT, KEPT, MISS
+
+WORDS = {
+    HIT: "trang có sẵn",
+    MISS: "phải dựng trang",
+    BYPASS: "không qua kho",
+    KEPT: "trang cũ còn đúng khi mất cơ sở dữ liệu",
+}
+
+
+class Command(BaseCommand):
+    """The page store of this machine."""
+
+    help = "Kho trang: status (tình hình), clear (bỏ mọi trang, dựng lại từ đầu)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("what", choices=("status", "clear"))
+
+    def handle(self, *args, what, **options):
+        generations = places.generations()
+        if generations is None:
+            raise CommandError("Kho trang đang tắt (PAGE_STORE=0).")
+        if what == "clear":
+            generations.bump_all()
+            self.stdout.write("Đã bỏ mọi trang trong kho; trang nào có người xem sẽ được dựng lại.")
+            return
+        self.stdout.write("\n".join(self._status(generations)))
+
+    def _status(self, generations):
+        lasting, brief = (shelf.size() for shelf in places.shelves(generations))
+        yield f"Nghe được cơ sở dữ liệu: {'có' if generations.trusted else 'KHÔNG'}"
+        yield f"Trang: {lasting[0]} ({lasting[1] / 2**20:.1f} MB)"
+        yield f"Lỗi và kết quả tìm: {brief[0]} ({brief[1] / 2**20:.1f} MB)"
+        counts = generations.counts()
+        answers = sum(counts.values()) or 1
+        for kind, words in WORDS.items():
+            yield f"{words.capitalize()}: {counts[kind]} ({counts[kind] / answers:.1%})"

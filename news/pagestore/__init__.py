@@ -1,0 +1,1 @@
+"""Finished pages for readers: kept, proved to hold, and handed out before Django."""

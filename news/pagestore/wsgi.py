@@ -1,0 +1,143 @@
+"""Hands out finished pages before Django has seen the request; what there is none of, Django makes.
+
+Whoever is not a plain reader of a page (a session, a form, a part of a file) goes to Django as he
+came. Decision 0036 has the reasons.
+"""
+
+import time
+from threading import Lock
+
+from django.db import connection
+
+from news.pagestore import asked, making, moments
+from news.pagestore.asked import Asked, Rules
+from news.pagestore.entry import Entry
+from news.pagestore.generations import BYPASS, HIT, KEPT, MISS, Generations
+from news.pagestore.handing import STATE, answer, encodings
+from news.pagestore.making import Made
+from news.pagestore.reading import Reading
+
+# Seconds to wait for another who makes the same page.
+_PATIENCE = 5
+# After the database did not answer, so long nobody tries it for a page that is kept.
+_PAUSE = 1.0
+_AWAY = "kept; database away"
+
+
+class PageStore:
+    """A WSGI application around Django's; `listen` is called once, by the first request of each
+    process, as threads do not come along when a process divides."""
+
+    def __init__(self, application, rules: Rules, generations: Generations, shelves, listen):
+        self._application, self._rules = application, rules
+        self._generations = generations
+        self._lasting, self._brief = shelves
+        self._listen, self._listening, self._lock = listen, False, Lock()
+        self._away_until = 0.0
+
+    def __call__(self, environ, start_response):
+        if not self._listening:
+            self._begin()
+        wanted = asked.asked(environ, self._rules)
+        if not wanted.key:
+            return self._pass(environ, start_response, f"bypass; {wanted.why}")
+        if not self._generations.trusted:
+            return self._without(environ, start_response, wanted)
+        entry = self._good(wanted.key)
+        if entry is None:
+            return self._anew(environ, start_response, wanted)
+        return self._hand(entry, environ, start_response, wanted, "hit")
+
+    def _begin(self) -> None:
+        with self._lock:
+            if not self._listening:
+                self._listen()
+                self._listening = True
+
+    def _hand(self, entry: Entry, environ, start_response, wanted: Asked, state: str):
+        if wanted.cut and entry.status != 200:
+            return self._pass(environ, start_response, "bypass; query")
+        self._generations.count(HIT if state == "hit" else MISS)
+        if state == "hit" and not entry.brotli and "br" in encodings(environ):
+            entry.body("br")
+            self._shelf(entry).put(wanted.key, entry)
+        return answer(entry, environ, start_response, state)
+
+    def _anew(self, environ, start_response, wanted: Asked):
+        """Make the page, or wait for who is making it."""
+        with self._lasting.making(wanted.key, _PATIENCE):
+            entry = self._good(wanted.key)
+            if entry is not None:
+                return self._hand(entry, environ, start_response, wanted, "hit")
+            made, entry, why = self._make(environ, wanted.key)
+        if entry is not None:
+            return self._hand(entry, environ, start_response, wanted, "miss")
+        if wanted.cut and made.code != 200:
+            made.drop()
+            return self._pass(environ, start_response, "bypass; query")
+        self._generations.count(MISS)
+        return made.hand_on(environ, start_response, f"miss; {why}")
+
+    def _make(self, environ, key: str) -> tuple[Made, Entry | None, str]:
+        """What Django answers, the entry that was kept of it, or why it was not."""
+        since, now, reading = self._generations.now(), time.time(), Reading()
+        with connection.execute_wrapper(reading):
+            made = making.ask(self._application, asked.bare(environ, key))
+        why = making.refusal(made, reading)
+        if why:
+            return made, None, why
+        until = moments.until(since, now)
+        holds = {"since": since, "until": until, **making.holds(made, reading, now)}
+        entry = Entry.of(key, made.code, made.headers, made.read(), **holds)
+        self._shelf(entry).put(key, entry)
+        return made, entry, ""
+
+    def _without(self, environ, start_response, wanted: Asked):
+        """Nobody hears whether a page still holds: Django answers, and where it cannot, the last
+        page that is not known to be wrong."""
+        kept = self._last(wanted.key)
+        if kept is not None and time.monotonic() < self._away_until:
+            return self._hand_kept(kept, environ, start_response)
+        made = making.ask(self._application, environ)
+        if made.code < 500 or kept is None:
+            self._generations.count(BYPASS)
+            return made.hand_on(environ, start_response, "bypass; not listening")
+        made.drop()
+        self._away_until = time.monotonic() + _PAUSE
+        return self._hand_kept(kept, environ, start_response)
+
+    def _hand_kept(self, kept: Entry, environ, start_response):
+        self._generations.count(KEPT)
+        return answer(kept, environ, start_response, _AWAY)
+
+    def _pass(self, environ, start_response, state: str):
+        self._generations.count(BYPASS)
+
+        def started(status, headers, *error):
+            return start_response(status, [*headers, (STATE, state)], *error)
+
+        return self._application(environ, started)
+
+    def _good(self, key: str) -> Entry | None:
+        """The page of the key that holds and need not be made anew."""
+        now = time.time()
+        for found in self._found(key):
+            if now < found.fresh and self._holds(found, now):
+                return found
+        return None
+
+    def _last(self, key: str) -> Entry | None:
+        """The page of the key that is not known to be wrong."""
+        now = time.time()
+        return next((found for found in self._found(key) if self._holds(found, now)), None)
+
+    def _found(self, key: str):
+        shelves = self._lasting, self._brief
+        yield from filter(None, (shelf.in_memory(key) for shelf in shelves))
+        yield from filter(None, (shelf.in_files(key) for shelf in shelves))
+
+    def _holds(self, entry: Entry, now: float) -> bool:
+        return now < entry.until and self._generations.holds(entry.since, entry.marks)
+
+    def _shelf(self, entry: Entry):
+        return self._brief if making.brief(entry) else self._lasting

@@ -1,0 +1,119 @@
+"""A page store of a test's own, and a reader who asks it."""
+
+import gzip
+import io
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import quote, unquote_to_bytes
+
+import brotli
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+
+from config import pages
+from news.pagestore import moments, places
+from news.pagestore.entry import OWN
+from news.pagestore.generations import Generations
+from news.pagestore.listener import Listener
+from news.pagestore.wsgi import PageStore
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reader got, its body without any encoding."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def state(self) -> str:
+        """Where the store had it from."""
+        return self.headers["x-page-store"]
+
+    @property
+    def content(self) -> tuple:
+        """All of it but what belongs to the way it was handed out."""
+        return self.status, {k: v for k, v in self.headers.items() if k not in OWN}, self.body
+
+
+def environ(address: str, method="GET", **headers) -> dict:
+    """A WSGI request for an address, as a reader's browser sends it."""
+    path, _, query = address.partition("?")
+    path = unquote_to_bytes(quote(path, safe="/%")).decode("latin-1")
+    found = {"REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path}
+    found |= {"QUERY_STRING": quote(query, safe="=&%+"), "SERVER_NAME": "testserver"}
+    found |= {"SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "192.0.2.1"}
+    found |= {"wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO()}
+    found |= {"wsgi.version": (1, 0), "wsgi.multithread": True, "wsgi.multiprocess": True}
+    return {**found, "wsgi.run_once": False, "HTTP_HOST": "testserver", **headers}
+
+
+def ask(application, given: dict) -> Answer:
+    """What an application answers to a request."""
+    told = []
+    body = application(given, lambda status, headers, *error: told.append((status, headers)))
+    read = b"".join(body)
+    if hasattr(body, "close"):
+        body.close()
+    (status, headers), *_ = told
+    headers = {name.lower(): value for name, value in headers}
+    return Answer(int(status[:3]), headers, _plain(headers.get("content-encoding"), read))
+
+
+def _plain(encoding: str | None, body: bytes) -> bytes:
+    ways = {"gzip": gzip.decompress, "br": brotli.decompress}
+    return ways[encoding](body) if encoding and body else body
+
+
+class Site:
+    """Django with a store before it."""
+
+    def __init__(self, folder, counters: Generations):
+        self.generations, self.folder = counters, folder
+        self.django = WSGIHandler()
+        self.store = PageStore(
+            self.django, pages.rules(), counters, places.shelves(counters), lambda: None
+        )
+
+    def get(self, address: str, **headers) -> Answer:
+        """The answer of the store."""
+        return ask(self.store, environ(address, **headers))
+
+    def fresh(self, address: str) -> Answer:
+        """Django's own answer."""
+        return ask(self.django, environ(address))
+
+
+@contextmanager
+def site(folder, settings, listening=True):
+    """A site whose connections count what they change, and which hears what others change."""
+    settings.PAGE_STORE, settings.PAGE_STORE_DIR = True, str(folder)
+    _afresh()
+    found = Site(folder, places.generations())
+    found.listener = Listener(found.generations, folder)
+    try:
+        if listening:
+            found.listener.start()
+            wait(lambda: found.generations.trusted)
+        yield found
+    finally:
+        if listening:
+            found.listener.stop()
+        settings.PAGE_STORE = False
+        _afresh()
+
+
+def _afresh() -> None:
+    places.generations.cache_clear()
+    moments.forget()
+    connection.close()
+
+
+def wait(true, seconds=10.0) -> None:
+    """Wait until it is so. Raises AssertionError when it takes too long."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it took too long"
+        time.sleep(0.01)
