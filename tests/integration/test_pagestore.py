@@ -78,6 +78,12 @@ def _correct(newsroom):
     )
 
 
+def _feature(newsroom):
+    article, by = newsroom["article"], make_user("publisher")
+    times = {"starts_at": NOW() - DAY, "ends_at": NOW() + DAY}
+    Pin.objects.create(article=article, category=article.category, made_by=by, **times)
+
+
 def _banner(newsroom):
     by = make_user("publisher")
     Banner.objects.create(text="Mưa to", starts_at=NOW(), ends_at=NOW() + DAY, made_by=by)
@@ -99,7 +105,7 @@ CHANGES = {
     "the menu changes": lambda n: MenuItem.objects.create(
         place="menu", label="Đường dây nóng", address="/lien-he/"
     ),
-    "nothing is featured any more": lambda n: Pin.objects.all().delete(),
+    "an article is featured": _feature,
     "a banner is shown": _banner,
     "an official is named": lambda n: Official.objects.create(name="Trần Văn A", post="Chủ tịch"),
 }
