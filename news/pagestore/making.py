@@ -66,7 +66,9 @@ def refusal(made: Made, reading: Reading) -> str:
     control = made.header("cache-control")
     if made.code not in _LASTING | _BRIEF or not made.header("content-length"):
         return "status"
-    if (made.code in _LASTING and "public" not in control) or "no-store" in control:
+    if made.code == 200 and "public" not in control:
+        return "not public"
+    if "no-store" in control or "private" in control:
         return "not public"
     if made.header("set-cookie"):
         return "cookie"

@@ -43,7 +43,7 @@ def walk(newsroom) -> list[str]:
     """Addresses of every kind that the store may have something to do with."""
     article = newsroom["article"].get_absolute_url()
     some = [address for found in addresses(newsroom).values() for address in found[:SOME]]
-    known = [*some, article, f"{article}luu/", *SEARCHES]
+    known = [*some, article, f"{article}luu/", "/lien-he/", *SEARCHES]
     return [address for address in known if not address.startswith(APART)]
 
 
@@ -94,7 +94,7 @@ CHANGES = {
     "an article is published": _publish,
     "an article is corrected": _correct,
     "an article is withdrawn": lambda n: move(n["urgent"], "withdraw"),
-    "a page is published": lambda n: make_page(title="Liên hệ", address="lien-he"),
+    "a page is published": lambda n: make_page(title="Liên hệ", address="lien-he", duty="lien-he"),
     "a section is renamed": lambda n: Category.objects.update(name="Kinh tế, xã hội"),
     "a unit is renamed": lambda n: Unit.objects.update(name="Ban Tuyên giáo mới"),
     "an author is renamed": lambda n: Author.objects.update(full_name="Lê Văn Thành"),

@@ -105,6 +105,12 @@ def test_what_is_no_page_is_not_kept(store, django, status):
     assert django.asked == 2
 
 
+def test_a_redirection_is_kept_whether_or_not_it_says_that_it_is_public(store, django):
+    django.status, django.headers = "301 Moved Permanently", {"Location": "/x/"}
+    assert [get(store).state for _ in range(2)] == ["miss", "hit"]
+    assert get(store).headers["location"] == "/x/"
+
+
 @pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])
 def test_errors_are_kept_for_a_minute_on_a_shelf_of_their_own(store, django, status, monkeypatch):
     django.status, django.headers = status, {"Content-Type": "text/html"}
