@@ -143,4 +143,5 @@ def test_a_line_costs_few_queries_however_large_the_portal_is(run, tmp_path):
     with CaptureQueriesContext(connection) as made:
         intake.file(json.dumps(ROW | {"external_id": "cu-3"}))
     assert len(unchanged) <= 4
-    assert len(made) <= 17
+    # Three of them are what readers and the desk find the article by.
+    assert len(made) <= 20

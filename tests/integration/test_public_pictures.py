@@ -45,7 +45,7 @@ def with_cover(image: Image, **values):
 
 def test_the_front_page_loads_its_lead_at_once_and_the_rest_when_it_is_near(client):
     category = make_category()
-    for _ in range(12):
+    for _ in range(18):
         with_cover(ready(size=(800, 500)), category=category)
     found = pictures(client.get("/").content.decode())
     assert len(found) >= 6
