@@ -10,9 +10,11 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts import roles
 from news.media import isolation, reencode
+from news.pace import Pace
 from news.search import first_words
 from news.search.models import SameWords
 from news.text import pdf
+from news.views import sparing
 from tests import factories, staff
 from tests.sso import plan, running
 
@@ -42,6 +44,12 @@ def pictures_in_this_process(monkeypatch):
 def documents_in_this_process(monkeypatch):
     """The same for attached PDF files; what tests the process itself overrides this too."""
     monkeypatch.setattr(pdf, "inspect_apart", pdf.inspect)
+
+
+@pytest.fixture(autouse=True)
+def nobody_searches_too_often(monkeypatch):
+    """All tests ask from one address, and a quick machine asks hundreds of times a minute."""
+    monkeypatch.setattr(sparing, "PACE", Pace(10_000))
 
 
 @pytest.fixture(scope="session", autouse=True)

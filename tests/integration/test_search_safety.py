@@ -34,9 +34,8 @@ TYPED = [
 
 
 @pytest.fixture(autouse=True)
-def forgetful(monkeypatch):
-    """Where the spans begin outlives a test, and so does how often somebody asked."""
-    monkeypatch.setattr(sparing, "PACE", Pace(10_000))
+def forgetful():
+    """Where the spans begin is remembered for minutes, longer than a test lives."""
     windows.forget()
     yield
     windows.forget()
