@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import BigIntegerField
@@ -19,14 +20,19 @@ from news.text.question import Question
 OF_TITLES, OF_ALL = 30, 140
 # A phrase is known only by opening a vector: in each span so many of the newest are opened.
 OPENED = 800
+# What is dear to look for is looked for in so many spans.
+NEWER = 2
 # With fewer results than this, words are also found that were typed otherwise.
 FEW = 5
 # Who asks in a whole sentence asks for some of its words.
 WHOLE_SENTENCE = 5
 # More are looked at than shown, because some may have left the site meanwhile.
 SPARE = 10
-# A common word must not tempt the planner to read every row, nor to compile.
-_PRELUDE = "SET LOCAL statement_timeout = {}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+# A common word must not tempt the planner to read every row, to compile, or to take all processors.
+_PRELUDE = (
+    "SET LOCAL statement_timeout = {}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+    "SET LOCAL max_parallel_workers_per_gather = 0; "
+)
 # Milliseconds.
 _PATIENCE = 2000
 # Kinds of text that may be asked for, and the lexeme each has in the index.
@@ -97,6 +103,15 @@ class _Part:
     given: list
 
 
+class _Kind(NamedTuple):
+    """A way to match, how many of its newest are ranked, and whether the oldest span is looked
+    through as well; what is dear to look for is sought among the newer articles."""
+
+    wanted: str
+    most: int
+    deep: bool = True
+
+
 def ranked(question: Question, narrowing: Narrowing, until: datetime | None = None) -> Found:
     """The best of the public articles that hold the words. `until` keeps later pages stable:
     what was published from then on is not looked at. Raises TooSlow."""
@@ -105,11 +120,12 @@ def ranked(question: Question, narrowing: Narrowing, until: datetime | None = No
     until = until or timezone.now()
     spans = windows.of(min(until, narrowing.before or until))
     # What holds the very words is not to be crowded out by what holds others for them.
-    kinds = [(asking.everything(question), OF_ALL), (asking.as_typed(question), OF_ALL // 2)]
-    titles = [asking.phrase_of_title(question), asking.in_title(question)]
-    if question.quoted:
-        titles = [asking.quotes_in_title(question)]
-    kinds = [*((wanted, OF_TITLES) for wanted in titles), *kinds]
+    deep = not question.quoted
+    kinds = [
+        *(_Kind(wanted, OF_TITLES) for wanted in _titles(question)),
+        _Kind(asking.everything(question), OF_ALL, deep),
+        _Kind(asking.as_typed(question), OF_ALL // 2, deep),
+    ]
     scored, held = score(question, until), asking.closely(question)
     rows = _run(_in_order(kinds, narrowing, spans, scored, held))
     found = Found([pk for pk, _ in rows], more=any(full for _, full in rows))
@@ -129,7 +145,7 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
     before = min(until, narrowing.before or until)
     spans = windows.of(before, paging=bool(after))
     wanted = asking.everything(question, asking.folded if loose else asking.form)
-    part = _newest(wanted, narrowing, spans, size + SPARE, after)
+    part = _newest(_Kind(wanted, size + SPARE), narrowing, spans, after)
     public = _public()
     sql = f"SELECT pk, full_ FROM ({part.sql}) c {public.sql} {_NEWEST}"
     rows = _run(_Part(sql, [*part.given, *public.given]))
@@ -144,7 +160,7 @@ def somehow(
     Raises TooSlow."""
     now = timezone.now()
     spans = windows.of(now)
-    part = _in_order([(wanted, OF_ALL)], narrowing, spans, loose_score(question, now))
+    part = _in_order([_Kind(wanted, OF_ALL)], narrowing, spans, loose_score(question, now))
     return Found([pk for pk, _ in _run(part, patience)[:most]])
 
 
@@ -152,11 +168,14 @@ def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     """After what was found as typed, what holds the words without regard to diacritics, or all
     words but one or two."""
     most = OF_ALL // 2
-    loosely = [asking.everything(question, asking.folded), asking.nearly_everything(question)]
+    loosely = [
+        _Kind(asking.everything(question, asking.folded), most, not question.quoted),
+        _Kind(asking.nearly_everything(question), most, deep=False),
+    ]
     if not found.numbers and len(question.words) >= WHOLE_SENTENCE and not question.quoted:
-        loosely.append(asking.somewhere_in_title(question))
-    kinds = [(wanted, most) for wanted in loosely if wanted != asking.everything(question)]
-    if not any(wanted for wanted, _ in kinds):
+        loosely.append(_Kind(asking.somewhere_in_title(question), most))
+    kinds = [kind for kind in loosely if kind.wanted != asking.everything(question)]
+    if not any(kind.wanted for kind in kinds):
         return found
     scored, held = loose_score(question, until), asking.closely_or_nearly(question)
     rows = _run(_in_order(kinds, narrowing, spans, scored, held))
@@ -164,10 +183,17 @@ def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     return Found([*found.numbers, *rest], any(full for _, full in rows), len(rest))
 
 
-def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score, held="") -> _Part:
+def _titles(question: Question) -> list[str]:
+    """What a title may hold of it, as the index knows without looking."""
+    if question.quoted:
+        return [asking.quotes_in_title(question)]
+    return [asking.phrase_of_title(question), asking.in_title(question)]
+
+
+def _in_order(kinds: list[_Kind], narrowing, spans, scored: Score, held="") -> _Part:
     """The matches of all kinds that hold `held`, in the order of their score; a vector is opened
     only once."""
-    parts = [_newest(wanted, narrowing, spans, most) for wanted, most in kinds if wanted]
+    parts = [_newest(kind, narrowing, spans) for kind in kinds if kind.wanted]
     public, hits = _public(), " UNION ALL ".join(f"SELECT * FROM ({p.sql}) k" for p in parts)
     sql = f"""
         WITH hits AS MATERIALIZED ({hits}),
@@ -186,8 +212,10 @@ def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score, hel
     return _Part(sql, [*given, *public.given, *sifted, *scored.given])
 
 
-def _newest(wanted: str, narrowing: Narrowing, spans, most: int, after=None) -> _Part:
-    """The newest `most` matches; a span further back is looked at only while they are fewer."""
+def _newest(kind: _Kind, narrowing: Narrowing, spans, after=None) -> _Part:
+    """The newest matches; a span further back is looked at only while they are fewer."""
+    wanted, most = kind.wanted, kind.most
+    spans = spans if kind.deep else spans[:NEWER]
     reach = [s for s in spans if not narrowing.since or s.until > narrowing.since] or spans[:1]
     parts = [_in_window(wanted, narrowing, span, after) for span in reach]
     rows = " UNION ALL ".join(f"({part.sql} {_NEWEST} LIMIT {most:d})" for part in parts)
