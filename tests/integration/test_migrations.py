@@ -61,7 +61,8 @@ def elsewhere():
 @pytest.fixture
 def plain_owner():
     """A database that belongs to somebody who may do nothing else; every connection is theirs."""
-    role, options = "congthongtin_plain_owner", connection.settings_dict["OPTIONS"]
+    # A role belongs to the whole server, where other runs may have theirs.
+    role, options = f"{connection.settings_dict['NAME']}_owner", connection.settings_dict["OPTIONS"]
     made = ('ALTER DATABASE "{}" OWNER TO ' + role,)
     with connection.cursor() as cursor:
         cursor.execute(f"DROP ROLE IF EXISTS {role}")
