@@ -10,7 +10,7 @@ from django.urls import reverse
 from news.finding.query import within
 from news.models import Article
 from news.rights import visible
-from news.search.query import TooSlow
+from news.search.bounded import TooSlow
 
 MOST = 6
 FOUND = 8

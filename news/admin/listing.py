@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from news.admin.filters import FILTERS, NAMES, query_of
 from news.finding.query import within
 from news.models import Article, SavedFilter
-from news.search.query import TooSlow
+from news.search.bounded import TooSlow
 from news.text.numbers import whole
 
 MOST_FILTERS = 30

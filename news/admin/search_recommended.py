@@ -5,12 +5,11 @@ from functools import partial
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 
 from news.admin.site_banner_forms import FrameForm
-from news.admin.site_screens import hand_of, pressed, screen
+from news.admin.site_screens import REMOVING, answered, hand_of, row_of, screen
 from news.admin.site_targets import understood
 from news.models import Article
 from news.moments import DayField
@@ -188,24 +187,15 @@ def _number(line: str) -> int | None:
 
 def _form(request) -> RecommendationForm:
     """The form of the row that the address names, or of a new one that begins with a phrase."""
-    number = whole(request.GET.get("sua", ""))
-    row = siblings().filter(pk=number).first() if number is not None else None
+    row = row_of(siblings(), request.GET.get("sua"))
     begun = normalise(request.GET.get("cum", "")[:LONGEST])
     data = request.POST if "luu" in request.POST else None
     return RecommendationForm(data, instance=row, initial={} if row else {"phrases": begun})
 
 
-def _act(request, form: RecommendationForm) -> str | None:
+def _act(request, form) -> str | None:
     """Do what a button asks for; None when the form was not accepted."""
-    here = reverse("admin:site_portal_recommended")
-    if form.is_bound:
-        return f"{here}#muc-{_saved(request, form)}" if form.is_valid() else None
-    number = whole(request.POST.get("muc", ""))
-    row = Recommendation.objects.filter(pk=number).first() if number is not None else None
-    if row is None or request.POST.get("viec") not in ("xoa", "lay-lai"):
-        raise Http404
-    pressed(request, row, siblings(), "pick")
-    return here if row.removed_at else f"{here}#muc-{row.pk}"
+    return answered(request, form, siblings(), "pick", _saved, REMOVING)
 
 
 def _saved(request, form: RecommendationForm) -> int:

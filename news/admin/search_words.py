@@ -6,16 +6,14 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import F, Func, TextField, Value
-from django.http import Http404
-from django.urls import path, reverse
+from django.urls import path
 
 from news.admin.site_banner_forms import FrameForm
-from news.admin.site_screens import hand_of, pressed, screen
+from news.admin.site_screens import REMOVING, answered, hand_of, row_of, screen
 from news.search import meaning
 from news.search.keys import key
 from news.search.models import SameWords, WordsKind
 from news.site import arranging
-from news.text.numbers import whole
 from news.text.vietnamese import normalise
 
 RIGHT = "search.change_samewords"
@@ -116,25 +114,16 @@ def _rows(typed: str, chosen: str) -> list[SameWords]:
 
 def _form(request) -> SameWordsForm:
     """The form of the group that the address names, or of a new one that begins with a phrase."""
-    number = whole(request.GET.get("sua", ""))
-    row = siblings().filter(pk=number).first() if number is not None else None
+    row = row_of(siblings(), request.GET.get("sua"))
     begun = normalise(request.GET.get("cum", "")[: meaning.LONGEST])
     data = request.POST if "luu" in request.POST else None
     initial = {"phrases": f"{begun}\n", "kind": WordsKind.OTHER} if begun and row is None else {}
     return SameWordsForm(data, instance=row, initial=initial)
 
 
-def _act(request, form: SameWordsForm) -> str | None:
+def _act(request, form) -> str | None:
     """Do what a button asks for; None when the form was not accepted."""
-    here = reverse("admin:site_portal_same")
-    if form.is_bound:
-        return f"{here}#muc-{_saved(request, form)}" if form.is_valid() else None
-    number = whole(request.POST.get("muc", ""))
-    row = SameWords.objects.filter(pk=number).first() if number is not None else None
-    if row is None or request.POST.get("viec") not in ("xoa", "lay-lai"):
-        raise Http404
-    pressed(request, row, siblings(), "same")
-    return here if row.removed_at else f"{here}#muc-{row.pk}"
+    return answered(request, form, siblings(), "same", _saved, REMOVING)
 
 
 def _saved(request, form: SameWordsForm) -> int:

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from news.admin.site_banner_forms import BannerForm, OutageForm
-from news.admin.site_screens import hand_of, screen
+from news.admin.site_screens import hand_of, row_of, screen
 from news.site import arranging
 from news.site.models import Banner, Outage
 from news.text.numbers import whole
@@ -53,8 +53,7 @@ class BannerScreens:
 def _form(request, kind: str):
     """The form of the row that the address names, or of a new one."""
     model, form = KINDS[kind]
-    number = whole(request.GET.get("sua", ""))
-    found = model.objects.filter(pk=number).first() if number is not None else None
+    found = row_of(model.objects, request.GET.get("sua"))
     data = request.POST if "luu" in request.POST else None
     return form(data, instance=found)
 

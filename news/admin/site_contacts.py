@@ -6,13 +6,11 @@ from functools import partial
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
-from django.urls import path, reverse
+from django.urls import path
 
-from news.admin.site_screens import hand_of, pressed, screen
+from news.admin.site_screens import answered, hand_of, row_of, screen
 from news.site import arranging
 from news.site.models import Account, Official
-from news.text.numbers import whole
 
 RIGHT = "site.change_portal"
 TAKEN_BACK = 10
@@ -126,8 +124,7 @@ def siblings(model):
 
 def _form(request, model) -> ContactForm:
     """The form of the row that the address names, or of a new one."""
-    number = whole(request.GET.get("sua", ""))
-    row = siblings(model).filter(pk=number).first() if number is not None else None
+    row = row_of(siblings(model), request.GET.get("sua"))
     data = request.POST if "luu" in request.POST else None
     return KINDS[model].form(data, instance=row)
 
@@ -135,15 +132,7 @@ def _form(request, model) -> ContactForm:
 def _act(request, form: ContactForm) -> str | None:
     """Do what a button asks for; None when the form was not accepted."""
     model = form._meta.model
-    here = reverse(f"admin:{KINDS[model].url_name}")
-    if form.is_bound:
-        return f"{here}#muc-{_saved(request, form)}" if form.is_valid() else None
-    number = whole(request.POST.get("muc", ""))
-    row = model.objects.filter(pk=number).first() if number is not None else None
-    if row is None:
-        raise Http404
-    pressed(request, row, siblings(model), KINDS[model].subject)
-    return here if row.removed_at else f"{here}#muc-{row.pk}"
+    return answered(request, form, siblings(model), KINDS[model].subject, _saved)
 
 
 def _saved(request, form: ContactForm) -> int:

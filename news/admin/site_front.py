@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import path, reverse
 
 from news import chrome, front_plan
-from news.admin.site_screens import hand_of, pressed, screen
+from news.admin.site_screens import hand_of, pressed, row_of, screen
 from news.admin.site_targets import understood
 from news.forms import CategoryChoice
 from news.models import Article, Category
@@ -148,9 +148,7 @@ def siblings(side: bool):
 
 
 def _form(request) -> FrontForm:
-    number = whole(request.GET.get("sua", ""))
-    rows = FrontBlock.objects.filter(removed_at=None)
-    block = rows.filter(pk=number).first() if number is not None else None
+    block = row_of(FrontBlock.objects.filter(removed_at=None), request.GET.get("sua"))
     data = request.POST if "luu" in request.POST else None
     return FrontForm(data, instance=block)
 
@@ -163,8 +161,7 @@ def _act(request, form: FrontForm) -> str | None:
     if request.POST.get("viec") == "bat-dau":
         _begin(request)
         return here
-    number = whole(request.POST.get("muc", ""))
-    block = FrontBlock.objects.filter(pk=number).first() if number is not None else None
+    block = row_of(FrontBlock.objects, request.POST.get("muc"))
     if block is None:
         raise Http404
     pressed(request, block, siblings(block.side), "front")

@@ -10,13 +10,12 @@ from django.http import Http404
 from django.urls import path, reverse
 
 from news import chrome
-from news.admin.site_screens import hand_of, pressed, screen
+from news.admin.site_screens import hand_of, pressed, row_of, screen
 from news.admin.site_targets import trouble, understood
 from news.forms import CategoryChoice
 from news.models import Article, Category
 from news.site import arranging, record
 from news.site.models import MenuItem, Place
-from news.text.numbers import whole
 from news.text.vietnamese import normalise
 
 RIGHT = "site.change_menuitem"
@@ -158,9 +157,8 @@ def siblings(place: Place, parent):
 
 def _form(request, place: Place) -> ItemForm:
     """The form of the entry that the address names, or of a new one."""
-    number = whole(request.GET.get("sua", ""))
     rows = MenuItem.objects.filter(place=place, removed_at=None)
-    item = rows.filter(pk=number).first() if number is not None else None
+    item = row_of(rows, request.GET.get("sua"))
     data = request.POST if "luu" in request.POST else None
     return ItemForm(data, instance=item or MenuItem(visible=True), place=place)
 
@@ -174,7 +172,7 @@ def _act(request, place: Place, form: ItemForm) -> str | None:
     if request.POST.get("viec") == "bat-dau" and place == Place.MENU:
         _begin(request, hand)
         return here
-    item = MenuItem.objects.filter(place=place, pk=whole(request.POST.get("muc", ""))).first()
+    item = row_of(MenuItem.objects.filter(place=place), request.POST.get("muc"))
     if item is None:
         raise Http404
     pressed(request, item, siblings(place, item.parent), place)

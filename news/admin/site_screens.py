@@ -9,8 +9,12 @@ from accounts import addresses
 from news.rights import holds_everywhere, role_labels
 from news.site import arranging
 from news.site.record import Hand
+from news.text.numbers import whole
 
 METHODS = ("GET", "HEAD", "POST")
+# The buttons beside a row that is not moved nor hidden, and beside one that is.
+REMOVING = ("xoa", "lay-lai")
+BUTTONS = (arranging.UP, arranging.DOWN, "an", "hien", *REMOVING)
 
 
 def hand_of(request) -> Hand:
@@ -48,6 +52,25 @@ def pressed(request, row, siblings, subject: str) -> None:
         messages.success(request, f"Đã lấy lại “{row}”.")
     else:
         raise Http404
+
+
+def row_of(rows, typed: str | None):
+    """The row of a queryset that a typed number names; None for anything else."""
+    number = whole(typed or "")
+    return rows.filter(pk=number).first() if number is not None else None
+
+
+def answered(request, form, siblings, subject: str, save, buttons=BUTTONS) -> str | None:
+    """Do what a screen of rows with one form is asked for; return where to go on, None when the
+    form was not accepted. `save(request, form)` keeps what a valid form says and returns the number
+    of its row. Raises Http404 for a row that is not there or a word that is on no button."""
+    if form.is_bound:
+        return f"{request.path}#muc-{save(request, form)}" if form.is_valid() else None
+    row = row_of(siblings.model.objects, request.POST.get("muc"))
+    if row is None or request.POST.get("viec") not in buttons:
+        raise Http404
+    pressed(request, row, siblings, subject)
+    return request.path if row.removed_at else f"{request.path}#muc-{row.pk}"
 
 
 class SiteScreens:

@@ -1,19 +1,13 @@
 """Words to articles for the staff: which of the rows that a person may see hold them."""
 
 from django.core.exceptions import EmptyResultSet
-from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from news.search import asking, given
-from news.search.query import TooSlow
+from news.search.bounded import fetch
 from news.text.question import Question, ask
 
-# A common word must not tempt the planner to read every row, nor to compile.
-_PRELUDE = (
-    "SET LOCAL statement_timeout = '2s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
-    "SET LOCAL enable_indexscan = {}; "
-)
 # What the two indexes find by themselves.
 _HITS = """
     SELECT article_id FROM search_document WHERE vector @@ %s::tsquery
@@ -21,7 +15,6 @@ _HITS = """
 """
 # So many hits are looked up one by one; with more of them the list is walked in its order.
 FEW = 2_000
-_CANCELED = "57014"
 
 
 def within(rows, text: str, most: int, number: int | None = None) -> list[int]:
@@ -71,11 +64,5 @@ def _among(hits: list[int], wanted: str, number: int | None):
 
 def _run(sql: str, params, walking: str = "on") -> list[int]:
     """`walking` along an index row by row would open every vector on the way to a few hits."""
-    try:
-        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(_PRELUDE.format(walking) + sql, params)
-            return [pk for (pk,) in cursor.fetchall()]
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") == _CANCELED:
-            raise TooSlow from error
-        raise
+    further = f"SET LOCAL enable_indexscan = {walking}; "
+    return [pk for (pk,) in fetch(sql, params, further=further)]

@@ -85,9 +85,7 @@ def in_title(question: Question, of=form) -> str:
 
 def phrase_of_title(question: Question, of=form) -> str:
     """Its words follow each other in the title, as the index knows without looking; "" for one."""
-    row = [of(word) for word in question.words]
-    pairs = [quoted(pair_form(*pair)) for pair in pairwise(row)]
-    return _and(pairs)
+    return _and(quoted(_pair(*pair, of)) for pair in pairwise(question.words))
 
 
 def somewhere_in_title(question: Question) -> str:
@@ -157,6 +155,12 @@ def _all_but(missing: int, terms: list[str]) -> str:
     first, rest = terms[0], terms[1:]
     with_it = _and([first, _all_but(missing, rest)]) if len(rest) > missing else first
     return _or([with_it, _all_but(missing - 1, rest)])
+
+
+def _pair(first: Word, second: Word, of) -> str:
+    """The index has pairs of exact words and of folded ones, none of one and the other."""
+    mixed = of is form and first.marked != second.marked
+    return pair_form(*map(folded if mixed else of, (first, second)))
 
 
 def _weighted(lexeme: str, weight: str) -> str:

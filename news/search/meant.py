@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
-from django.db import OperationalError, connection, transaction
-
 from news.models import Article
 from news.search import windows
 from news.search.asking import form
+from news.search.bounded import TooSlow, fetch
 from news.search.index import quoted
 from news.text.keystrokes import Reading, read
 from news.text.lexemes import Word, words
@@ -19,10 +18,8 @@ from news.text.syllables import is_syllable
 
 # So many words of a question may be slips, and so many pairs are counted.
 MOST_SLIPS, MOST_PAIRS = 3, 1_500
-# It is a courtesy: whoever asks must not wait for it.
-_PRELUDE = (
-    "SET LOCAL statement_timeout = '1s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
-)
+# It is a courtesy: whoever asks must not wait for it. Milliseconds.
+_PATIENCE = 1000
 _KNOWN = """
     SELECT 'known', word, '', 0, NULL::timestamptz
     FROM unnest(%s::text[], %s::text[], %s::text[]) AS asked(word, lexeme, key)
@@ -66,8 +63,18 @@ def meant(question: Question) -> Meaning | None:
     keys = {word: _read_ways(reading) for word, reading in readings.items()}
     choices = {word: [*keys.get(word, ()), *slips.get(word, ())] for word in keys | slips}
     answer = _ask(row, readings, choices)
-    choices = {word: ways for word, ways in choices.items() if form(word) not in answer.known}
+    choices = {
+        word: _preferred(keys.get(word, []), ways, answer.counts)
+        for word, ways in choices.items()
+        if form(word) not in answer.known
+    }
     return _chosen(question, row, choices, keys, answer.counts)
+
+
+def _preferred(read_ways: list[Word], ways: list[Word], counts: Counts) -> list[Word]:
+    """Keys that make a word of public titles explain all that was typed: no slip is likelier,
+    however common the bare word that is left when the marks are taken for slips."""
+    return read_ways if any(counts.of(way) for way in read_ways) else ways
 
 
 def replaced(text: str, changes: dict[Word, str]) -> str:
@@ -150,23 +157,15 @@ def _ask(row: list[Word], readings: dict, choices: dict) -> _Answer:
     public, given = Article.objects.public().values("pk").query.sql_with_params()
     ahead = windows.stale()
     sql = _KNOWN + _COUNTED.format(public=public) + _BEGINNINGS * ahead
-    rows = _fetch(sql, [asked, lexemes, keys, _keys(row, choices), *given])
-    if rows is None:
+    try:
+        rows = fetch(sql, [asked, lexemes, keys, _keys(row, choices), *given], _PATIENCE)
+    except TooSlow:
         # A word that is so common that looking for it takes long is known.
         return _Answer(set(asked), Counts([]))
     if ahead:
         windows.remember([at for kind, *_, at in rows if kind == "begins"])
     known = {word for kind, word, *_ in rows if kind == "known"}
     return _Answer(known, Counts([r[1:4] for r in rows if r[0] == "counted"]))
-
-
-def _fetch(sql: str, given: list) -> list[tuple] | None:
-    try:
-        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(_PRELUDE + sql, given)
-            return cursor.fetchall()
-    except OperationalError:
-        return None
 
 
 def _keys(row: list[Word], choices: dict[Word, Iterable[Word]]) -> list[str]:

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 
 from news.models import Article, Category
 from news.search import asking
-from news.search.query import Narrowing, TooSlow, somehow
+from news.search.bounded import TooSlow
+from news.search.query import Narrowing, somehow
 from news.text import oldaddress
 from news.text.lexemes import words as words_of
 from news.text.question import LONGEST, ask

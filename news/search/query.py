@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import OperationalError, connection, transaction
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from news.models import Article
 from news.search import asking, windows
+from news.search.bounded import PATIENCE, fetch
 from news.search.ranking import Score, loose_score, score
 from news.search.windows import Window
 from news.text.question import Question
@@ -28,26 +28,13 @@ FEW = 5
 WHOLE_SENTENCE = 5
 # More are looked at than shown, because some may have left the site meanwhile.
 SPARE = 10
-# A common word must not tempt the planner to read every row, to compile, or to take all processors.
-_PRELUDE = (
-    "SET LOCAL statement_timeout = {}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
-    "SET LOCAL max_parallel_workers_per_gather = 0; "
-)
-# Milliseconds.
-_PATIENCE = 2000
 # Kinds of text that may be asked for, and the lexeme each has in the index.
 KINDS = {"tin": "k:tin", "trang": "k:trang", "ban-nghe": "h:sound", "tep": "h:file"}
 _INSTANT = timedelta(microseconds=1)
-# PostgreSQL's code for a statement that took too long.
-_CANCELED = "57014"
 # An expression, so that the planner neither walks along the dates nor opens every vector of a span:
 # its months are lexemes of the query.
 _WHEN = "published_at + interval '0'"
 _NEWEST = f"ORDER BY {_WHEN} DESC, pk DESC"
-
-
-class TooSlow(Exception):
-    """The database gave up: the question is too broad for now."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +141,7 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
 
 
 def somehow(
-    question: Question, wanted: str, narrowing: Narrowing, most: int, patience: int = _PATIENCE
+    question: Question, wanted: str, narrowing: Narrowing, most: int, patience: int = PATIENCE
 ) -> Found:
     """The best `most` of what matches a looser tsquery `wanted`, within so many milliseconds.
     Raises TooSlow."""
@@ -257,12 +244,5 @@ def _public() -> _Part:
     return _Part(f"CROSS JOIN LATERAL ({sql} OFFSET 0) p", list(given))
 
 
-def _run(part: _Part, patience: int = _PATIENCE) -> list[tuple]:
-    try:
-        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(_PRELUDE.format(int(patience)) + part.sql, part.given)
-            return cursor.fetchall()
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") == _CANCELED:
-            raise TooSlow from error
-        raise
+def _run(part: _Part, patience: int = PATIENCE) -> list[tuple]:
+    return fetch(part.sql, part.given, patience)

@@ -7,11 +7,11 @@ citizens see at this moment, and a title is that article's own.
 from itertools import pairwise
 from typing import NamedTuple
 
-from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from news.models import Article
+from news.search.bounded import TooSlow, fetch
 from news.search.index import pair_form, quoted
 from news.text.lexemes import Word, readable, words
 from news.text.phrases import key_of, shown_in
@@ -26,9 +26,7 @@ FEW = 4
 TIERS, YEARS = 20, 30
 # A phrase that goes on in the same way nearly every time is not offered beside the longer one.
 NEARLY_ALWAYS = 0.7
-_PRELUDE = (
-    "SET LOCAL statement_timeout = '1s'; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; "
-)
+_PATIENCE = 1000
 # From the most frequent tier on, and from the newest year, each no further than wanted: the work
 # is the same whatever the beginning and however large the tables.
 _CANDIDATES = """
@@ -108,10 +106,8 @@ def _holds(title: str, beginning: list[Word]) -> bool:
 
 def _fetch(sql: str, given) -> list[tuple]:
     try:
-        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(_PRELUDE + sql, given)
-            return cursor.fetchall()
-    except OperationalError:
+        return fetch(sql, given, _PATIENCE)
+    except TooSlow:
         return []
 
 

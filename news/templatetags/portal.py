@@ -39,6 +39,12 @@ def full_timestamp(moment) -> str:
 
 
 @register.filter
+def machine_time(moment) -> str:
+    """ "2023-07-31T14:05:00+07:00"."""
+    return vietnamese.machine_time(moment)
+
+
+@register.filter
 def day_and_time(moment) -> str:
     """ "Thứ Hai, 31/07/2023 | 14:05", where the time zone is plain from the page."""
     return vietnamese.full_timestamp(moment).removesuffix(" GMT+7")

@@ -123,6 +123,11 @@ def full_timestamp(moment: datetime) -> str:
     return f"{long_date(moment)} | {_clock(moment)} GMT+7"
 
 
+def machine_time(moment: datetime) -> str:
+    """Take an aware datetime; return "2023-07-31T14:05:00+07:00": HTML allows no microseconds."""
+    return moment.astimezone(VIETNAM).isoformat(timespec="seconds")
+
+
 def short_moment(moment: datetime) -> str:
     """ "14:05 ngày 31/07/2023", as a sentence has it; `moment` must be aware."""
     return f"{_clock(moment)} ngày {short_date(moment)}"

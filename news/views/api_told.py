@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 
 from news.authors.models import Author, Unit
 from news.media.models import Attachment
 from news.models import Article, Category, Correction
 from news.text import feeds, richtext
+from news.text.vietnamese import machine_time
 from news.views.public import absolute
 
 
@@ -71,8 +71,8 @@ def unit(found: Unit) -> dict:
 
 
 def told_moment(at: datetime | None) -> str | None:
-    """ "2023-07-31T14:05:00+07:00"."""
-    return timezone.localtime(at).isoformat(timespec="seconds") if at else None
+    """As machines read it, null for none."""
+    return machine_time(at) if at else None
 
 
 def _article(article: Article, authors: dict, files: dict) -> dict:

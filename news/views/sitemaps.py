@@ -16,6 +16,7 @@ from news import archive, chrome, tags
 from news.authors.models import Author, Unit
 from news.models import Article
 from news.pages import family
+from news.text.vietnamese import machine_time
 from news.views.conditional import conditional
 from news.views.public import absolute, public_page
 
@@ -90,7 +91,7 @@ def news(request):
     entries = "".join(
         f"<url><loc>{_address(row.get_absolute_url())}</loc><news:news>"
         f"<news:publication>{outlet}</news:publication>"
-        f"<news:publication_date>{_moment(row.published_at)}</news:publication_date>"
+        f"<news:publication_date>{machine_time(row.published_at)}</news:publication_date>"
         f"<news:title>{escape(row.title)}</news:title></news:news></url>"
         for row in rows.only("kind", "slug", "title", "published_at")[:MOST_NEWS]
     )
@@ -100,7 +101,7 @@ def news(request):
 def _urlset(places: Iterable[tuple[str, datetime | None]]) -> HttpResponse:
     entries = "".join(
         f"<url><loc>{_address(path)}</loc>"
-        + (f"<lastmod>{_moment(at)}</lastmod>" if at else "")
+        + (f"<lastmod>{machine_time(at)}</lastmod>" if at else "")
         + "</url>"
         for path, at in places
     )
@@ -113,7 +114,3 @@ def _answer(xml: str) -> HttpResponse:
 
 def _address(path: str) -> str:
     return escape(absolute(path))
-
-
-def _moment(at: datetime) -> str:
-    return timezone.localtime(at).isoformat(timespec="seconds")

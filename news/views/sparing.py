@@ -7,7 +7,8 @@ from django.utils.cache import patch_cache_control
 
 from accounts import addresses
 from news.pace import Pace
-from news.search.query import Found, TooSlow
+from news.search.bounded import TooSlow
+from news.search.query import Found
 from news.search.turns import Busy, Turns
 
 # Fifty people behind one address who search without a pause; each process counts for itself.

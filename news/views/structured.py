@@ -6,6 +6,7 @@ from django.urls import reverse
 from news.chrome import Chrome
 from news.models import Article, Category
 from news.site.models import Portal
+from news.text.vietnamese import machine_time
 from news.views.public import Head, absolute
 
 
@@ -27,8 +28,8 @@ def news_article(article: Article, head: Head, portal: Chrome) -> dict:
         "mainEntityOfPage": head.address,
         "headline": article.title,
         "description": head.description,
-        "datePublished": article.published_at.isoformat(),
-        "dateModified": article.changed_at.isoformat() if article.changed_at else "",
+        "datePublished": machine_time(article.published_at),
+        "dateModified": machine_time(article.changed_at) if article.changed_at else "",
         "inLanguage": "vi",
         "articleSection": article.category.name if article.category else "",
         "keywords": article.tags,
@@ -88,8 +89,8 @@ def web_page(article: Article, head: Head, portal: Chrome, reached: Portal | Non
         "url": head.address,
         "name": article.title,
         "description": head.description,
-        "datePublished": article.published_at.isoformat(),
-        "dateModified": article.changed_at.isoformat() if article.changed_at else "",
+        "datePublished": machine_time(article.published_at),
+        "dateModified": machine_time(article.changed_at) if article.changed_at else "",
         "inLanguage": "vi",
         "publisher": {"@type": "GovernmentOrganization", "name": publisher(portal)},
         "mainEntity": _office(reached) if reached else None,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from news import workflow
 from news.models import DUE, Article, Correction, State
+from news.text.vietnamese import machine_time
 from news.workflow import Refused, refusal
 from tests import staff
 from tests.factories import make_article, make_user, move
@@ -53,7 +54,7 @@ def test_a_great_change_shows_when_and_moves_no_list(client):
     page = page_of(client, article)
     assert "Cập nhật:" in page
     data = json.loads(re.search(r'ld\+json">(.*?)</script>', page, re.S)[1])
-    assert data["dateModified"] == article.changed_at.isoformat()
+    assert data["dateModified"] == machine_time(article.changed_at)
     assert list(Article.objects.public().newest_first()) == [other, article]
     assert not article.corrections.exists()
 

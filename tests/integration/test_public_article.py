@@ -193,3 +193,12 @@ def test_an_article_with_nothing_but_a_title(client):
 def test_numbers_in_attributes_are_not_grouped(client, article):
     type(article.cover).objects.filter(pk=article.cover_id).update(width=1280, height=1600)
     assert 'width="1280" height="1600"' in page_of(client, article)
+
+
+def test_times_for_machines_are_such_as_html_allows(client):
+    """At most three digits of a second, and a real publication has six."""
+    article = make_article(at=AT.replace(second=19, microsecond=591608), title="Đổi mới")
+    for address in (article.get_absolute_url(), "/", "/tin-tuc/", "/tim-kiem/?q=doi+moi"):
+        page = client.get(address).text
+        assert "2023-07-31T14:05:19+07:00" in page
+        assert "591608" not in page, address

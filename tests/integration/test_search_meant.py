@@ -46,6 +46,21 @@ def test_leftovers_of_typing_find_what_was_meant_and_the_page_says_so(
     assert f"Không có bài nào ghi đúng “{meant}”" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("uyr ban nhaan daan", "uỷ ban nhân dân"), ("tieem chungr", "tiêm chủng")],
+)
+def test_keys_are_likelier_than_slips_however_common_the_bare_words_are(
+    client, committee, typed, meant
+):
+    make_article(title="Lịch tiêm chủng", body="<p>Trẻ em.</p>")
+    for title in ("Nhận đàn bò giống", "Nhận đan lát", "Nhấn đạn", "Quỹ chung", "Sống chung"):
+        make_article(title=title)
+    counting.forget()
+    counting.catch_up()
+    assert f"Hiển thị kết quả cho “{meant}”." in search(client, typed).text
+
+
 def test_the_typed_words_can_be_looked_for_exactly(client, committee):
     answer = client.get(link(search(client, "uyr nhaan daan"), "Tìm đúng những chữ đã gõ"))
     assert titles(answer) == []

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from news.models import State
+from news.search.bounded import TooSlow
 from news.search.near import near, question, sections
-from news.search.query import TooSlow
 from tests.factories import make_article, make_category, make_page
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from news.search import query, windows
+from news.search import bounded, query, windows
 from news.views.asked import FILTERS
 from tests.factories import make_article, make_author, make_category, make_page, make_unit
 
@@ -260,7 +260,7 @@ def test_the_box_stands_in_every_header_but_not_at_the_sign_in(client):
 def test_a_search_that_takes_too_long_is_given_up_politely(client, monkeypatch):
     make_article(title="Tin mới")
     monkeypatch.setattr(query, "_NEWEST", "ORDER BY pg_sleep(1)::text, published_at, pk")
-    monkeypatch.setattr(query, "_PRELUDE", "SET LOCAL statement_timeout = '50ms'; ")
+    monkeypatch.setattr(bounded, "_PRELUDE", "SET LOCAL statement_timeout = '50ms'; ")
     answer = client.get(f"/tim-kiem/?q={quote('tin mới')}")
     assert answer.status_code == 503
     assert "Hãy thêm từ" in answer.text

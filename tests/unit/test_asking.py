@@ -31,3 +31,16 @@ def test_nearly_everything_is_all_words_but_one_or_two(length, missing):
 )
 def test_too_few_words_too_many_and_quotes_are_never_loosened(typed):
     assert asking.nearly_everything(ask(typed)) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "pairs"),
+    [
+        ("dân vận", "'t:dân0_vân5'"),
+        ("dan van", "'t:dan_van'"),
+        ("dan vận", "'t:dan_van'"),
+        ("dân vận kheo", "('t:dân0_vân5' & 't:van_kheo')"),
+    ],
+)
+def test_a_pair_in_a_title_is_exact_or_folded_never_one_of_each(typed, pairs):
+    assert asking.phrase_of_title(ask(typed)) == pairs

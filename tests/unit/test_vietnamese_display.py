@@ -16,6 +16,7 @@ from news.text.vietnamese import (
     group_digits,
     is_shouting,
     long_date,
+    machine_time,
     relative_day,
     short_date,
     weekday,
@@ -50,6 +51,11 @@ def test_the_vietnamese_clock_decides_the_day():
     late_in_london = datetime(2023, 7, 30, 17, 30, tzinfo=UTC)
     assert long_date(late_in_london) == "Thứ Hai, 31/07/2023"
     assert full_timestamp(late_in_london) == "Thứ Hai, 31/07/2023 | 00:30 GMT+7"
+
+
+def test_machines_are_told_whole_seconds_and_the_zone():
+    moment = datetime(2023, 7, 31, 7, 5, 9, 591608, tzinfo=UTC)
+    assert machine_time(moment) == "2023-07-31T14:05:09+07:00"
 
 
 def test_a_full_timestamp_names_its_zone():

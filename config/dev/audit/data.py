@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from config.dev.audit.machines import NU
@@ -18,6 +19,14 @@ STRUCTURED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', r
 TYPED = """\
 import type {{ Thing, WithContext }} from "schema-dts";
 export const told: WithContext<Extract<Thing, {{ "@type": "{kind}" }}>> = {data};
+"""
+# What an action says of a property it needs (https://schema.org/docs/actions.html) is no property
+# itself: the one it speaks of must be one of the action's.
+NOTE = re.compile(r"(\w+)-(?:input|output)")
+NOTED = """\
+import type {{ PropertyValueSpecification }} from "schema-dts";
+export type Of = Extract<Thing, {{ "@type": "{kind}" }}>["{name}"];
+export const said: string | PropertyValueSpecification = {value};
 """
 
 
@@ -65,10 +74,7 @@ def structured(toolbox: Toolbox, found: Found) -> list[Row]:
     for old in folder.glob("*.ts"):
         old.unlink()
     for number, (_, text) in enumerate(blocks):
-        kind = json.loads(text)["@type"]
-        (folder / f"{number:02}.ts").write_text(
-            TYPED.format(kind=kind, data=text), encoding="utf-8"
-        )
+        (folder / f"{number:02}.ts").write_text(_typed(json.loads(text)), encoding="utf-8")
     files = [str(file) for file in sorted(folder.glob("*.ts"))]
     options = ("--noEmit", "--strict", "--skipLibCheck", "--pretty", "false")
     answer = toolbox.run("node", toolbox.path("typescript", "bin", "tsc"), *options, *files)
@@ -83,6 +89,20 @@ def structured(toolbox: Toolbox, found: Found) -> list[Row]:
             not words,
         )
     ]
+
+
+def _typed(data: dict) -> str:
+    notes = "".join(NOTED.format(**note) for note in _notes(data))
+    return TYPED.format(kind=data["@type"], data=json.dumps(data, ensure_ascii=False)) + notes
+
+
+def _notes(data: dict) -> Iterator[dict]:
+    """Take the notes on properties out of a block, wherever they stand in it."""
+    for key, value in list(data.items()):
+        if note := NOTE.fullmatch(key):
+            yield {"kind": data["@type"], "name": note[1], "value": json.dumps(data.pop(key))}
+        elif isinstance(value, dict):
+            yield from _notes(value)
 
 
 def _blocks(page: Page) -> list[str]:
