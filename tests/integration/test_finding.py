@@ -13,7 +13,7 @@ from news.finding import index
 from news.finding.models import Newest
 from news.models import Article, State
 from news.rights import visible
-from news.search import query as search_query
+from news.search.bounded import TooSlow
 from tests import staff
 from tests.factories import (
     colleague,
@@ -180,7 +180,7 @@ def test_many_hits_are_found_in_the_order_of_the_list(monkeypatch):
 
 def test_a_search_that_takes_too_long_is_said(draft, monkeypatch):
     def slow(*args, **kwargs):
-        raise search_query.TooSlow
+        raise TooSlow
 
     monkeypatch.setattr("news.finding.query._run", slow)
     answer = staff.browser(colleague("secretary")).get(LIST, {"q": "dân vận"})
