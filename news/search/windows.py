@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.utils import timezone
 
+from news.search import common
 from news.search.asking import one_of
 from news.search.index import month_form, year_form
 from news.search.models import Document
@@ -23,12 +25,7 @@ NEAR, FAR = 3_000, 20_000
 MOST_DAYS = 31
 # Where the spans begin moves by a few articles a day.
 REMEMBERED = 600
-# The moments from which `remember` makes the spans up to now.
-BEGINNINGS = " UNION ALL ".join(
-    f"(SELECT published_at FROM search_document WHERE published_at <= now() "
-    f"ORDER BY published_at DESC OFFSET {place} LIMIT 1)"
-    for place in (NEAR, FAR)
-)
+RECENT = timedelta(days=1)
 _remembered: dict[str, tuple[float, list[datetime]]] = {}
 
 
@@ -41,9 +38,9 @@ class Window:
     lexemes: str = ""
 
 
-def of(until: datetime, paging: bool = False) -> list[Window]:
-    """The spans up to a moment, the newest first; `paging` counts anew from that moment."""
-    bounds = [at for at in _bounds(until, paging) if at < until]
+def of(until: datetime) -> list[Window]:
+    """The spans up to a moment, the newest first; a moment of the past is counted from anew."""
+    bounds = [at for at in _bounds(until) if at < until]
     found, newer = [], until
     for at in bounds:
         if at < newer:
@@ -55,10 +52,20 @@ def of(until: datetime, paging: bool = False) -> list[Window]:
 def forget() -> None:
     """For tests, which fill a table within a second."""
     _remembered.clear()
+    common.forget()
+
+
+def beginnings() -> str:
+    """SQL for the moments from which `remember` makes the spans up to now."""
+    return " UNION ALL ".join(
+        f"(SELECT published_at FROM search_document WHERE published_at <= now() "
+        f"ORDER BY published_at DESC OFFSET {place:d} LIMIT 1)"
+        for place in (NEAR, FAR)
+    )
 
 
 def remember(moments: list[datetime]) -> None:
-    """Where the spans begin, from whoever asked `BEGINNINGS` beside a query of his own."""
+    """Where the spans begin, from whoever asked `beginnings` beside a query of his own."""
     now = timezone.now()
     bounds = sorted({_start(at, now) for at in moments}, reverse=True)
     _remembered["bounds"] = (time.monotonic(), bounds)
@@ -70,12 +77,23 @@ def stale() -> bool:
     return not at or time.monotonic() - at > REMEMBERED
 
 
-def _bounds(until: datetime, paging: bool) -> list[datetime]:
-    if paging:
+def _bounds(until: datetime) -> list[datetime]:
+    if timezone.now() - until > RECENT:
         return _look(until)
     if stale():
-        _remembered["bounds"] = (time.monotonic(), _look(until))
+        _ask()
     return _remembered["bounds"][1]
+
+
+def _ask() -> None:
+    """Where the spans up to now begin, and how common words are."""
+    known = f"SELECT NULL, * FROM ({common.STATISTICS}) c"
+    sql = f"SELECT *, '' FROM ({beginnings()}) b UNION ALL {known}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        rows = cursor.fetchall()
+    remember([at for at, _ in rows if at])
+    common.remember(next(told for at, told in rows if not at))
 
 
 def _look(until: datetime) -> list[datetime]:

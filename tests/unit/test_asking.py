@@ -5,8 +5,15 @@ from itertools import combinations
 
 import pytest
 
-from news.search import asking
+from news.search import asking, common
 from news.text.question import ask
+
+
+@pytest.fixture(autouse=True)
+def forgetful():
+    """How common words are is remembered for minutes, longer than a test lives."""
+    common.forget()
+
 
 WORDS = ["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam"]
 
