@@ -6,6 +6,7 @@ search took longer than many a search.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from enum import Enum
 from typing import NamedTuple
 
 from news.search import asking
@@ -16,11 +17,10 @@ from news.search.windows import NEAR, Window
 OPENED = 200
 # So many articles the index walks through at once, whatever their age.
 STRIDE = 20_000
-# What is dear to look for is looked for in so many spans, and further back only where they gave
-# less than ENOUGH; what is very dear, where they gave less than FEW.
-NEWER, ENOUGH, FEW = 2, 50, 5
-VERY_DEAR = 100_000
-ALL = 3
+# With so many in the newest span the next one gives enough.
+SOME = 3
+# With fewer results than this, what is dear to look for is looked for a little further back.
+FEW = 5
 _ALWAYS = datetime(1, 1, 2, tzinfo=UTC)
 # An expression, so that the planner neither walks along the dates nor opens every vector of a span:
 # its months are lexemes of the query.
@@ -28,7 +28,7 @@ _WHEN = "published_at + interval '0'"
 NEWEST = f"ORDER BY {_WHEN} DESC, pk DESC"
 # A span further back is looked at only while the newer ones gave too few.
 _ROWS = """
-    SELECT way.nr, found.* FROM (VALUES {ways}) way(nr, most, other, least, below)
+    SELECT way.nr, found.* FROM (VALUES {ways}) way(nr, most, other, least, limit_)
     CROSS JOIN LATERAL (
         SELECT pk, published_at, count(*) OVER () >= way.most AS full_ FROM (
             SELECT hit.pk, hit.published_at
@@ -39,7 +39,7 @@ _ROWS = """
     ) found
 """
 _SECOND = """
-    WHERE (SELECT count(*) FROM first_ WHERE first_.nr = way.other) BETWEEN way.least AND way.below
+    WHERE (SELECT count(*) FROM first_ WHERE first_.nr = way.other) BETWEEN way.least AND way.limit_
 """
 _LOOK = "(%s, %s::tsquery, %s::tsquery, %s::timestamptz, %s::timestamptz)"
 _HITS = f"""
@@ -63,25 +63,30 @@ class Part(NamedTuple):
 
 
 class After(NamedTuple):
-    """What makes a way worth the trouble: how many another one found, by its place."""
+    """What makes a step worth its trouble: how many another one found, from `least` to `most`."""
 
     other: int = 0
     least: int = 0
-    below: int = 0
+    most: int = 0
+
+
+class Reach(Enum):
+    """How far back something is looked for unless it is so rare that all of time is cheap."""
+
+    # By date nothing may be left out.
+    ALL = "span by span"
+    # Looking through the next span would cost as much as all that is older.
+    RATED = "in the newest span; by what this gave, in the next one or in all that is older"
+    NEWER = "in the two newer spans"
+    NEWEST = "in the newest span, in the next one only where this gave few"
 
 
 class Way(NamedTuple):
-    """A way to match, and how many of its newest are taken.
-
-    If it is dear, it is looked for in the `first` spans at once, and in `further` ones only where
-    these gave too little. `after` says when it is gone at all.
-    """
+    """A way to match, how many of its newest are taken, and how far back it reaches."""
 
     wanted: str
     most: int
-    first: int = ALL
-    further: int = 0
-    after: After | None = None
+    reach: Reach = Reach.RATED
 
     @property
     def opens(self) -> bool:
@@ -96,7 +101,7 @@ class _Step(NamedTuple):
     way: Way
     asked: str
     spans: list[Window]
-    after: After | None
+    after: After | None = None
 
 
 def of(ways: list[Way], narrowing, spans: list[Window], after=None) -> Part:
@@ -118,17 +123,31 @@ def _steps(ways: list[Way], narrowing, spans: list[Window]) -> Iterator[_Step]:
     since = narrowing.since or _ALWAYS
     spans = [one for one in spans if one.until > since] or spans[:1]
     for nr, way in enumerate(ways):
-        asked = asking.both(asking.in_any_order(way.wanted), narrowing.lexemes)
         if not way.wanted:
             continue
+        asked = asking.both(asking.in_any_order(way.wanted), narrowing.lexemes)
         walk = common().walk(asked)
-        if walk and _is_cheap(walk, way.most):
-            yield _Step(nr, way, asked, [Window(spans[0].until)], way.after)
-            continue
-        yield _Step(nr, way, asked, spans[: way.first], way.after)
-        if further := spans[way.first :][: way.further]:
-            few = FEW if walk and walk.walked * common().articles > VERY_DEAR else ENOUGH
-            yield _Step(len(ways) + nr, way, asked, further, After(nr, 0, few - 1))
+        cheap = walk and _is_cheap(walk, way.most)
+        parts = [([Window(spans[0].until)], None)] if cheap else _parts(nr, way, spans)
+        for turn, (some, after) in enumerate(parts):
+            yield _Step(nr + turn * len(ways), way, asked, some, after)
+
+
+def _parts(nr: int, way: Way, spans: list[Window]) -> list[tuple]:
+    """The spans that are looked through one after the other, and after what."""
+    first, newer, second = spans[:1], spans[:2], spans[1:2]
+    older = [Window(one.until) for one in second]
+    steps = {
+        Reach.ALL: [(spans, None)],
+        Reach.NEWER: [(newer, None)],
+        Reach.NEWEST: [(first, None), (second, After(nr, 0, FEW - 1))],
+        Reach.RATED: [
+            (first, None),
+            (second, After(nr, SOME, way.most - 1)),
+            (older, After(nr, 0, SOME - 1)),
+        ],
+    }
+    return [(some, after) for some, after in steps[way.reach] if some]
 
 
 def _is_cheap(walk: Walk, most: int) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from news.models import Article
 from news.search import asking, candidates, windows
 from news.search.bounded import PATIENCE, fetch
-from news.search.candidates import ALL, FEW, NEWER, NEWEST, After, Part, Way
+from news.search.candidates import FEW, NEWEST, Part, Reach, Way
 from news.search.ranking import Score, loose_score, score
 from news.text.question import Question
 
@@ -78,12 +78,11 @@ def ranked(question: Question, narrowing: Narrowing, until: datetime | None = No
         return Found()
     until = until or timezone.now()
     spans = windows.of(min(until, narrowing.before or until))
-    further = 0 if question.quoted else 1
-    # What holds the very words is not to be crowded out by what holds others for them.
-    crowded = After(0, OF_ALL, OF_ALL)
+    reach = Reach.NEWER if question.quoted else Reach.RATED
     ways = [
-        Way(asking.everything(question), OF_ALL, NEWER, further),
-        Way(asking.as_typed(question), OF_ALL // 2, NEWER, after=crowded),
+        Way(asking.everything(question), OF_ALL, reach),
+        # What holds the very words is not to be crowded out by what holds others for them.
+        Way(asking.as_typed(question), OF_ALL // 2, reach),
         *(Way(wanted, OF_TITLES) for wanted in _titles(question)),
     ]
     scored, held = score(question, until), asking.closely(question)
@@ -106,12 +105,12 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
     spans = windows.of(before)
     wanted = asking.everything(question, asking.folded if loose else asking.form)
     # A page further on has spans of its own.
-    way = Way(wanted, size + SPARE, NEWER if question.quoted else ALL)
+    way = Way(wanted, size + SPARE, Reach.NEWER if question.quoted else Reach.ALL)
     part, public = candidates.of([way], narrowing, spans, after), _public()
     sql = f"SELECT pk, full_ FROM ({part.sql}) c {public.sql} {NEWEST}"
     rows = _run(Part(sql, [*part.given, *public.given]))
     # What has to be opened was looked for in the newer spans: there may be more further back.
-    bounded = question.quoted and bool(rows) and len(spans) > NEWER
+    bounded = question.quoted and bool(rows) and len(spans) > 2
     more = bounded or len(rows) > size or any(full for _, full in rows)
     return Found([pk for pk, _ in rows[:size]], more, nearly=len(rows[:size]) if loose else 0)
 
@@ -130,10 +129,10 @@ def somehow(
 def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     """After what was found as typed, what holds the words without regard to diacritics, or all
     words but one or two."""
-    most = OF_ALL // 2
+    most, reach = OF_ALL // 2, Reach.NEWER if question.quoted else Reach.RATED
     loosely = [
-        Way(asking.everything(question, asking.folded), most, NEWER, 0 if question.quoted else 1),
-        Way(asking.nearly_everything(question), most, first=1, further=1),
+        Way(asking.everything(question, asking.folded), most, reach),
+        Way(asking.nearly_everything(question), most, Reach.NEWEST),
     ]
     if not found.numbers and len(question.words) >= WHOLE_SENTENCE and not question.quoted:
         loosely.append(Way(asking.somewhere_in_title(question), most))

@@ -39,21 +39,20 @@ def test_rare_words_are_looked_for_in_all_of_time_at_once(archive, monkeypatch):
     assert [len(step.spans) for step in steps] == [1]
 
 
-def test_common_words_are_looked_for_span_by_span(archive, monkeypatch):
+def test_common_words_are_looked_for_by_what_the_newest_span_gives(archive, monkeypatch):
     knows(monkeypatch, 1_000_000, xa3=0.9)
-    spans = windows.of(timezone.now())
-    way = candidates.Way("'xa3'", 100, first=2, further=1)
-    steps = list(candidates._steps([way], Narrowing(), spans))
-    assert [len(step.spans) for step in steps] == [2, 1]
-    assert steps[1].after == candidates.After(0, 0, candidates.FEW - 1)
+    first, *rest = windows.of(timezone.now())
+    steps = list(candidates._steps([candidates.Way("'xa3'", 100)], Narrowing(), [first, *rest]))
+    assert [step.spans for step in steps] == [[first], rest[:1], [windows.Window(first.since)]]
+    assert [step.after for step in steps[1:]] == [(0, 3, 99), (0, 0, 2)]
 
 
-@pytest.mark.parametrize(("few", "count"), [(5, 5), (6, 8)])
-def test_further_back_is_looked_only_where_newer_spans_gave_too_little(
-    archive, monkeypatch, few, count
+@pytest.mark.parametrize(("some", "count"), [(3, 5), (4, 8)])
+def test_all_that_is_older_is_looked_through_where_the_newest_span_gave_too_little(
+    archive, monkeypatch, some, count
 ):
     knows(monkeypatch, 1_000_000, **{"cua2": 0.9, "t:cua2": 0.9})
-    monkeypatch.setattr(candidates, "FEW", few)
+    monkeypatch.setattr(candidates, "SOME", some)
     assert len(ranked(ask("của"), Narrowing()).numbers) == count
 
 
