@@ -158,7 +158,10 @@ def _term(term: Term, of) -> str:
         return quoted(term.form)
     if term.quoted:
         return _THEN.join(quoted(word.exact) for word in term.typed)
-    return _or(_and(quoted(of(word)) for word in way) for way in term.ways)
+    rows = {frozenset(of(word) for word in way): way for way in reversed(term.ways)}
+    # A text that has the words of a longer way has those of a shorter one within it.
+    kept = [way for row, way in rows.items() if not any(other < row for other in rows)]
+    return _or(_and(quoted(of(word)) for word in way) for way in reversed(kept))
 
 
 def _all_but(missing: int, terms: list[str]) -> str:

@@ -18,7 +18,7 @@ OPENED = 200
 # So many articles the index walks through at once, whatever their age.
 STRIDE = 20_000
 # With so many in the newest span the next one gives enough.
-SOME = 3
+SOME = 5
 # With fewer results than this, what is dear to look for is looked for a little further back.
 FEW = 5
 _ALWAYS = datetime(1, 1, 2, tzinfo=UTC)
@@ -152,8 +152,10 @@ def _parts(nr: int, way: Way, spans: list[Window]) -> list[tuple]:
 
 def _is_cheap(walk: Walk, most: int) -> bool:
     """Whether all of time may be looked through at once: for words that are rare, and not so often
-    together that the newest span would give enough."""
-    return walk.walked * common().articles <= STRIDE and walk.found * NEAR < most
+    together that the newest span would give enough. Words of one subject are found together more
+    often than by chance."""
+    together = (walk.found * walk.walked) ** 0.5
+    return walk.walked * common().articles <= STRIDE and together * NEAR < most
 
 
 def _union(steps: list[_Step], narrowing, after) -> Part:
