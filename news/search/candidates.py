@@ -28,7 +28,7 @@ _WHEN = "published_at + interval '0'"
 NEWEST = f"ORDER BY {_WHEN} DESC, pk DESC"
 # A span further back is looked at only while the newer ones gave too few.
 _ROWS = """
-    SELECT way.nr, found.* FROM (VALUES {ways}) way(nr, most, other, least, limit_)
+    SELECT way.nr, found.* FROM {ways}
     CROSS JOIN LATERAL (
         SELECT pk, published_at, count(*) OVER () >= way.most AS full_ FROM (
             SELECT hit.pk, hit.published_at
@@ -38,8 +38,12 @@ _ROWS = """
         ) enough
     ) found
 """
+_WAYS = "(VALUES {ways}) {name}(nr, most, other, least, limit_)"
+# What a step after another one may still take; no row where it is not worth its trouble.
 _SECOND = """
-    WHERE (SELECT count(*) FROM first_ WHERE first_.nr = way.other) BETWEEN way.least AND way.limit_
+    (SELECT step.nr, step.most - found.count_ AS most FROM {ways} CROSS JOIN LATERAL (
+        SELECT count(*) AS count_ FROM first_ WHERE first_.nr = step.other
+    ) found WHERE found.count_ BETWEEN step.least AND step.limit_ OFFSET 0) way
 """
 _LOOK = "(%s, %s::tsquery, %s::tsquery, %s::timestamptz, %s::timestamptz)"
 _HITS = f"""
@@ -78,7 +82,8 @@ class Reach(Enum):
     # Looking through the next span would cost as much as all that is older.
     RATED = "in the newest span; by what this gave, in the next one or in all that is older"
     NEWER = "in the two newer spans"
-    NEWEST = "in the newest span, in the next one only where this gave few"
+    NEARBY = "in the newest span, in the next one only where this gave few"
+    NEWEST = "in the newest span"
 
 
 class Way(NamedTuple):
@@ -140,7 +145,8 @@ def _parts(nr: int, way: Way, spans: list[Window]) -> list[tuple]:
     steps = {
         Reach.ALL: [(spans, None)],
         Reach.NEWER: [(newer, None)],
-        Reach.NEWEST: [(first, None), (second, After(nr, 0, FEW - 1))],
+        Reach.NEWEST: [(first, None)],
+        Reach.NEARBY: [(first, None), (second, After(nr, 0, FEW - 1))],
         Reach.RATED: [
             (first, None),
             (second, After(nr, SOME, way.most - 1)),
@@ -171,13 +177,16 @@ def _rows(steps: list[_Step], hits: str, narrowing, after) -> Part:
     if after:
         hits = hits.replace("AND", f"AND ({_WHEN}, article_id) < (%s, %s) AND", 1)
     sql = _ROWS.format(
-        ways=", ".join(map(_numbers, steps)),
-        looks=", ".join([_LOOK] * len(looks)),
-        hits=hits,
-        newest=NEWEST,
+        ways=_ways(steps), looks=", ".join([_LOOK] * len(looks)), hits=hits, newest=NEWEST
     )
-    sql += _SECOND if steps[0].after else ""
     return Part(sql, [value for look in looks for value in look] + list(after or ()))
+
+
+def _ways(steps: list[_Step]) -> str:
+    rows = ", ".join(map(_numbers, steps))
+    if not steps[0].after:
+        return _WAYS.format(ways=rows, name="way")
+    return _SECOND.format(ways=_WAYS.format(ways=rows, name="step"))
 
 
 def _numbers(step: _Step) -> str:

@@ -130,12 +130,13 @@ def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     """After what was found as typed, what holds the words without regard to diacritics, or all
     words but one or two."""
     most, reach = OF_ALL // 2, Reach.NEWER if question.quoted else Reach.RATED
+    sentence = not found.numbers and len(question.words) >= WHOLE_SENTENCE and not question.quoted
+    close = Reach.NEWEST if sentence else Reach.NEARBY
     loosely = [
         Way(asking.everything(question, asking.folded), most, reach),
-        Way(asking.nearly_everything(question), most, Reach.NEWEST),
+        Way(asking.nearly_everything(question), most, close),
+        *([Way(asking.somewhere_in_title(question), most)] if sentence else []),
     ]
-    if not found.numbers and len(question.words) >= WHOLE_SENTENCE and not question.quoted:
-        loosely.append(Way(asking.somewhere_in_title(question), most))
     ways = [way for way in loosely if way.wanted != asking.everything(question)]
     if not any(way.wanted for way in ways):
         return found

@@ -44,7 +44,7 @@ def test_common_words_are_looked_for_by_what_the_newest_span_gives(archive, monk
     first, *rest = windows.of(timezone.now())
     steps = list(candidates._steps([candidates.Way("'xa3'", 100)], Narrowing(), [first, *rest]))
     assert [step.spans for step in steps] == [[first], rest[:1], [windows.Window(first.since)]]
-    assert [step.after for step in steps[1:]] == [(0, 3, 99), (0, 0, 2)]
+    assert [step.after for step in steps[1:]] == [(0, 5, 99), (0, 0, 4)]
 
 
 @pytest.mark.parametrize(("some", "count"), [(3, 5), (4, 8)])
