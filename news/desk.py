@@ -130,7 +130,7 @@ def _rows(pks: set[int]) -> dict[int, Article]:
     """The articles with what a row of the desk shows, a return's reason included."""
     returns = ArticleEvent.objects.done().filter(article=OuterRef("pk"), action="return")
     newest = returns.order_by("-at", "-pk")
-    rows = Article.objects.filter(pk__in=pks).defer("body", "search_key", "summary")
+    rows = Article.objects.filter(pk__in=pks).defer("body", "summary")
     rows = rows.select_related("category", "unit", "created_by", "urgent_by").annotate(
         reason=Subquery(newest.values("note")[:1]),
         returned_by=Subquery(newest.values("actor__full_name")[:1]),

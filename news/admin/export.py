@@ -62,7 +62,7 @@ class Export:
             self.message_user(request, TOO_LONG, messages.ERROR)
             query = query_of(request.META.get("QUERY_STRING", ""))
             return HttpResponseRedirect(f"{reverse('admin:news_article_changelist')}?{query}")
-        return rows.defer("search_key", "summary")
+        return rows.defer("summary")
 
     def _lines(self, rows):
         """The heading and a line for every article, read in portions."""

@@ -51,7 +51,7 @@ class ListPaginator(Paginator):
         first = (number - 1) * self.per_page
         chosen = self.object_list.values("pk") if self.numbers is None else self.numbers
         chosen = chosen[first : first + self.per_page]
-        rows = Article.objects.filter(pk__in=chosen).defer("body", "search_key", "summary")
+        rows = Article.objects.filter(pk__in=chosen).defer("body", "summary")
         rows = rows.select_related(*Listing.list_select_related)
         return self._get_page(rows.order_by(*self.object_list.query.order_by), number, self)
 

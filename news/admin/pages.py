@@ -145,7 +145,7 @@ class Pages:
 
 def _tree(user) -> list[Row]:
     """The pages outside the bin; one whose page above is hidden from this person stands alone."""
-    found = visible(user).pages().filter(binned_at=None).defer("body", "search_key")
+    found = visible(user).pages().filter(binned_at=None).defer("body")
     found = found.select_related("page", "category__parent").order_by("page__position", "pk")
     rows = {article.pk: Row(article, standing.badges(article)) for article in found}
     tops = []

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -12,8 +11,7 @@ from news.models.content import ArticleContent
 from news.models.kind import CONSTRAINTS as KIND_CONSTRAINTS
 from news.models.kind import Kind, Kinded
 from news.models.scheduled import CONSTRAINTS, Scheduled
-from news.text.fields import BlockField, LineField, SearchKeyField, TagKeysField
-from news.text.vietnamese import search_words
+from news.text.fields import BlockField, LineField, TagKeysField
 
 
 class State(models.TextChoices):
@@ -30,9 +28,6 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Đã gỡ"
 
 
-# Words as they stand: no language's endings are cut off, and the index needs no extension.
-WORDS = SearchVector("search_key", config="simple")
-MOST_WORDS = 12
 BINNABLE = (State.RETURNED, State.REJECTED)
 
 
@@ -55,16 +50,6 @@ class ArticleQuerySet(models.QuerySet):
     def pages(self):
         """Pages only."""
         return self.filter(kind=Kind.PAGE)
-
-    def worded(self, text: str):
-        """Those in whose title, signature or summary every word of `text` begins a word, typed
-        with or without diacritics; all of them when it holds no word."""
-        words = search_words(text)
-        if not words:
-            return self if not text.strip() else self.none()
-        wanted = " & ".join(f"{word}:*" for word in words[:MOST_WORDS])
-        query = SearchQuery(wanted, config="simple", search_type="raw")
-        return self.alias(found=WORDS).filter(found=query)
 
     def newest_first(self):
         """The order of every public list."""
@@ -119,7 +104,6 @@ class Article(Kinded, Scheduled, ArticleContent):
     updated_at = models.DateTimeField("sửa lúc", default=timezone.now, editable=False)
     # Why an imported article could not be published as it came ("cần bổ sung").
     needs_work = BlockField("cần bổ sung", blank=True, editable=False)
-    search_key = SearchKeyField("từ để tìm", sources=("title", "byline", "summary"))
     tag_keys = TagKeysField(verbose_name="từ khoá trong địa chỉ")
     external_id = LineField("mã ở nơi cũ", max_length=100, null=True, unique=True, editable=False)
 
@@ -203,7 +187,6 @@ class Article(Kinded, Scheduled, ArticleContent):
             GinIndex(fields=["co_authors"], name="article_co_authors"),
             GinIndex(fields=["attachments"], name="article_attachments"),
             GinIndex(fields=["tag_keys"], name="article_tag_keys"),
-            GinIndex(WORDS, name="article_words"),
             # The article list, and the lists of the desk that are short beside the archive.
             models.Index(
                 fields=["-updated_at", "-id"], name="article_list", condition=Q(binned_at=None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from news.search.common import common, rarest_first
 from news.search.index import neighbours, pair_form, quoted
 from news.text.lexemes import Word, words
 from news.text.question import Question, Term
@@ -31,12 +32,14 @@ def exact(word: Word) -> str:
 
 def everything(question: Question, of=form) -> str:
     """Every term must be there, in any order and place."""
-    return _and(_term(term, of) for term in question.terms)
+    return _and(rarest_first(_term(term, of) for term in question.terms))
 
 
 def as_typed(question: Question, of=form) -> str:
-    """The same without other words for it; "" where there are none."""
-    return _and(_alone(term, of) for term in question.terms) if _others(question) else ""
+    """The same without other words for it; "" where there are none, or only rarer ones."""
+    if not any(_is_crowded(term, of) for term in question.terms):
+        return ""
+    return _and(rarest_first(_alone(term, of) for term in question.terms))
 
 
 def closely(question: Question, of=form) -> str:
@@ -55,12 +58,17 @@ def closely_or_nearly(question: Question) -> str:
 
 
 def nearly_everything(question: Question) -> str:
-    """One word may be missing, of six or more two; "" where that would mean little."""
-    terms = [_term(term, folded) for term in question.terms if not term.quoted]
+    """One word may be missing, of six or more two; "" where that would mean little. Where it is
+    known how common words are, one of the two is the commonest: it says least, and all pairs of
+    many words take long."""
+    terms = rarest_first(_term(term, folded) for term in question.terms if not term.quoted)
     kept = [_term(term, folded) for term in question.terms if term.quoted]
     if len(terms) not in ONE_MISSING:
         return ""
-    return _and([*kept, _all_but(2 if len(terms) in TWO_MISSING else 1, terms)])
+    missing = 2 if len(terms) in TWO_MISSING else 1
+    if missing == 2 and common().known:
+        terms, missing = terms[:-1], 1
+    return _and([*kept, _all_but(missing, terms)])
 
 
 def in_any_order(query: str) -> str:
@@ -75,7 +83,8 @@ def quotes_in_title(question: Question) -> str:
     rows = [[word.exact for word in typed] for typed in quotes]
     near = (quoted(pair_form(*pair)) for row in rows for pair in pairwise(row))
     alone = (quoted(f"t:{row[0]}") for row in rows if len(row) == 1)
-    return _and([*near, *alone, in_any_order(everything(question))])
+    loose = Question("", tuple(term for term in question.terms if not term.quoted))
+    return _and([*near, *alone, everything(loose)])
 
 
 def in_title(question: Question, of=form) -> str:
@@ -85,7 +94,7 @@ def in_title(question: Question, of=form) -> str:
 
 def phrase_of_title(question: Question, of=form) -> str:
     """Its words follow each other in the title, as the index knows without looking; "" for one."""
-    return _and(quoted(_pair(*pair, of)) for pair in pairwise(question.words))
+    return _and(pairs_of_title(question, of))
 
 
 def somewhere_in_title(question: Question) -> str:
@@ -107,10 +116,15 @@ def phrase(question: Question, of=form, weight: str = "") -> str:
     return _or(_THEN.join(_weighted(quoted(of(word)), weight) for word in way) for way in ways)
 
 
-def pairs(question: Question, of=form, weight: str = "") -> list[str]:
+def pairs(question: Question, of=form) -> list[str]:
     """Each two words that follow each other, as a phrase of its own."""
-    row = [_weighted(quoted(of(word)), weight) for word in question.words]
+    row = [quoted(of(word)) for word in question.words]
     return [f"{first}{_THEN}{second}" for first, second in pairwise(row)]
+
+
+def pairs_of_title(question: Question, of=form) -> list[str]:
+    """Each two words that follow each other in the title, as a lexeme of its own."""
+    return [quoted(_pair(*pair, of)) for pair in pairwise(question.words)]
 
 
 def any_word(question: Question, of=form) -> str:
@@ -144,17 +158,26 @@ def _term(term: Term, of) -> str:
         return quoted(term.form)
     if term.quoted:
         return _THEN.join(quoted(word.exact) for word in term.typed)
-    return _or(_and(quoted(of(word)) for word in way) for way in term.ways)
+    rows = {frozenset(of(word) for word in way): way for way in reversed(term.ways)}
+    # A text that has the words of a longer way has those of a shorter one within it.
+    kept = [way for row, way in rows.items() if not any(other < row for other in rows)]
+    return _or(_and(quoted(of(word)) for word in way) for way in reversed(kept))
 
 
 def _all_but(missing: int, terms: list[str]) -> str:
-    """Of more terms than may be missing, all but so many. Each word is looked at once on the way to
-    an answer; a list of all choices would be looked through to its end."""
+    """Of more terms than may be missing, all but so many: either half lacks its part of them. The
+    index looks through all of it for every article, so it must not be a list of all choices."""
     if not missing:
         return _and(terms)
-    first, rest = terms[0], terms[1:]
-    with_it = _and([first, _all_but(missing, rest)]) if len(rest) > missing else first
-    return _or([with_it, _all_but(missing - 1, rest)])
+    first, second = terms[: len(terms) // 2], terms[len(terms) // 2 :]
+    shares = ((left, missing - left) for left in range(missing + 1))
+    kept = [(left, right) for left, right in shares if left <= len(first) and right <= len(second)]
+    return _or(_and([_some(left, first), _some(right, second)]) for left, right in kept)
+
+
+def _some(missing: int, terms: list[str]) -> str:
+    """The same where all may be missing, which asks nothing."""
+    return _all_but(missing, terms) if missing < len(terms) else ""
 
 
 def _pair(first: Word, second: Word, of) -> str:
@@ -178,6 +201,15 @@ def _title(term: Term, of) -> Iterator[str]:
 
 def _others(question: Question) -> bool:
     return any(len(term.ways) > 1 for term in question.terms)
+
+
+def _is_crowded(term: Term, of) -> bool:
+    """Whether another way to write it may be the more common one."""
+    known = common()
+    if not known.known:
+        return len(term.ways) > 1
+    own, *others = (known.walk(_and(quoted(of(word)) for word in way)) for way in term.ways)
+    return any(other.walked > own.walked for other in others)
 
 
 def _alone(term: Term, of) -> str:

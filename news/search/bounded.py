@@ -2,9 +2,10 @@
 
 from django.db import OperationalError, connection, transaction
 
-# A common word must not tempt the planner to read every row, nor to compile.
+# A common word must not tempt the planner to read every row, to compile, or to take all processors.
 _PRELUDE = (
     "SET LOCAL statement_timeout = {:d}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+    "SET LOCAL max_parallel_workers_per_gather = 0; "
 )
 # Milliseconds.
 PATIENCE = 2000

@@ -5,7 +5,7 @@ from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from news.models import Article
-from news.search import windows
+from news.search import common, windows
 from news.search.asking import form
 from news.search.bounded import TooSlow, fetch
 from news.search.index import quoted
@@ -31,7 +31,10 @@ _COUNTED = """
     FROM unnest(%s::text[]) AS wanted(key) JOIN search_phrase p ON p.key = wanted.key
     WHERE article_id IN ({public})
 """
-_BEGINNINGS = f"UNION ALL SELECT 'begins', '', '', 0, b.* FROM ({windows.BEGINNINGS}) b"
+_AHEAD = """
+    UNION ALL SELECT 'begins', '', '', 0, b.* FROM ({begins}) b
+    UNION ALL SELECT 'common', c.*, '', 0, NULL FROM ({common}) c
+"""
 
 
 class Meaning(NamedTuple):
@@ -156,7 +159,9 @@ def _ask(row: list[Word], readings: dict, choices: dict) -> _Answer:
     keys = [word.folded for word in choices]
     public, given = Article.objects.public().values("pk").query.sql_with_params()
     ahead = windows.stale()
-    sql = _KNOWN + _COUNTED.format(public=public) + _BEGINNINGS * ahead
+    sql = _KNOWN + _COUNTED.format(public=public)
+    if ahead:
+        sql += _AHEAD.format(begins=windows.beginnings(), common=common.STATISTICS)
     try:
         rows = fetch(sql, [asked, lexemes, keys, _keys(row, choices), *given], _PATIENCE)
     except TooSlow:
@@ -164,6 +169,7 @@ def _ask(row: list[Word], readings: dict, choices: dict) -> _Answer:
         return _Answer(set(asked), Counts([]))
     if ahead:
         windows.remember([at for kind, *_, at in rows if kind == "begins"])
+        common.remember(next(told for kind, told, *_ in rows if kind == "common"))
     known = {word for kind, word, *_ in rows if kind == "known"}
     return _Answer(known, Counts([r[1:4] for r in rows if r[0] == "counted"]))
 

@@ -9,18 +9,14 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from news.models import Article
-from news.search import asking, windows
+from news.search import asking, candidates, windows
 from news.search.bounded import PATIENCE, fetch
+from news.search.candidates import FEW, NEWEST, Part, Reach, Way
 from news.search.ranking import Score, loose_score, score
-from news.search.windows import Window
 from news.text.question import Question
 
-# Of each kind so many of the newest are ranked, two hundred in all.
-OF_TITLES, OF_ALL = 30, 140
-# A phrase is known only by opening a vector: in each span so many of the newest are opened.
-OPENED = 800
-# With fewer results than this, words are also found that were typed otherwise.
-FEW = 5
+# Of each kind so many of the newest are ranked, two hundred at most.
+OF_TITLES, OF_ALL = 30, 100
 # Who asks in a whole sentence asks for some of its words.
 WHOLE_SENTENCE = 5
 # More are looked at than shown, because some may have left the site meanwhile.
@@ -28,10 +24,6 @@ SPARE = 10
 # Kinds of text that may be asked for, and the lexeme each has in the index.
 KINDS = {"tin": "k:tin", "trang": "k:trang", "ban-nghe": "h:sound", "tep": "h:file"}
 _INSTANT = timedelta(microseconds=1)
-# An expression, so that the planner neither walks along the dates nor opens every vector of a span:
-# its months are lexemes of the query.
-_WHEN = "published_at + interval '0'"
-_NEWEST = f"ORDER BY {_WHEN} DESC, pk DESC"
 
 
 @dataclass(frozen=True)
@@ -79,14 +71,6 @@ class Found:
         return len(self.numbers) - self.nearly
 
 
-@dataclass(frozen=True)
-class _Part:
-    """SQL with its parameters."""
-
-    sql: str
-    given: list
-
-
 def ranked(question: Question, narrowing: Narrowing, until: datetime | None = None) -> Found:
     """The best of the public articles that hold the words. `until` keeps later pages stable:
     what was published from then on is not looked at. Raises TooSlow."""
@@ -94,14 +78,15 @@ def ranked(question: Question, narrowing: Narrowing, until: datetime | None = No
         return Found()
     until = until or timezone.now()
     spans = windows.of(min(until, narrowing.before or until))
-    # What holds the very words is not to be crowded out by what holds others for them.
-    kinds = [(asking.everything(question), OF_ALL), (asking.as_typed(question), OF_ALL // 2)]
-    titles = [asking.phrase_of_title(question), asking.in_title(question)]
-    if question.quoted:
-        titles = [asking.quotes_in_title(question)]
-    kinds = [*((wanted, OF_TITLES) for wanted in titles), *kinds]
+    reach = Reach.NEWER if question.quoted else Reach.RATED
+    ways = [
+        Way(asking.everything(question), OF_ALL, reach),
+        # What holds the very words is not to be crowded out by what holds others for them.
+        Way(asking.as_typed(question), OF_ALL // 2, reach),
+        *(Way(wanted, OF_TITLES) for wanted in _titles(question)),
+    ]
     scored, held = score(question, until), asking.closely(question)
-    rows = _run(_in_order(kinds, narrowing, spans, scored, held))
+    rows = _run(_in_order(ways, narrowing, spans, scored, held))
     found = Found([pk for pk, _ in rows], more=any(full for _, full in rows))
     if len(rows) >= FEW:
         return found
@@ -117,13 +102,16 @@ def newest(question: Question, narrowing: Narrowing, size: int, after=None, loos
         return Found()
     until = after[0] + _INSTANT if after else timezone.now()
     before = min(until, narrowing.before or until)
-    spans = windows.of(before, paging=bool(after))
+    spans = windows.of(before)
     wanted = asking.everything(question, asking.folded if loose else asking.form)
-    part = _newest(wanted, narrowing, spans, size + SPARE, after)
-    public = _public()
-    sql = f"SELECT pk, full_ FROM ({part.sql}) c {public.sql} {_NEWEST}"
-    rows = _run(_Part(sql, [*part.given, *public.given]))
-    more = len(rows) > size or any(full for _, full in rows)
+    # A page further on has spans of its own.
+    way = Way(wanted, size + SPARE, Reach.NEWER if question.quoted else Reach.ALL)
+    part, public = candidates.of([way], narrowing, spans, after), _public()
+    sql = f"SELECT pk, full_ FROM ({part.sql}) c {public.sql} {NEWEST}"
+    rows = _run(Part(sql, [*part.given, *public.given]))
+    # What has to be opened was looked for in the newer spans: there may be more further back.
+    bounded = question.quoted and bool(rows) and len(spans) > 2
+    more = bounded or len(rows) > size or any(full for _, full in rows)
     return Found([pk for pk, _ in rows[:size]], more, nearly=len(rows[:size]) if loose else 0)
 
 
@@ -134,90 +122,65 @@ def somehow(
     Raises TooSlow."""
     now = timezone.now()
     spans = windows.of(now)
-    part = _in_order([(wanted, OF_ALL)], narrowing, spans, loose_score(question, now))
+    part = _in_order([Way(wanted, OF_ALL)], narrowing, spans, loose_score(question, now))
     return Found([pk for pk, _ in _run(part, patience)[:most]])
 
 
 def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     """After what was found as typed, what holds the words without regard to diacritics, or all
     words but one or two."""
-    most = OF_ALL // 2
-    loosely = [asking.everything(question, asking.folded), asking.nearly_everything(question)]
-    if not found.numbers and len(question.words) >= WHOLE_SENTENCE and not question.quoted:
-        loosely.append(asking.somewhere_in_title(question))
-    kinds = [(wanted, most) for wanted in loosely if wanted != asking.everything(question)]
-    if not any(wanted for wanted, _ in kinds):
+    most, reach = OF_ALL // 2, Reach.NEWER if question.quoted else Reach.RATED
+    sentence = not found.numbers and len(question.words) >= WHOLE_SENTENCE and not question.quoted
+    close = Reach.NEWEST if sentence else Reach.NEARBY
+    loosely = [
+        Way(asking.everything(question, asking.folded), most, reach),
+        Way(asking.nearly_everything(question), most, close),
+        *([Way(asking.somewhere_in_title(question), most)] if sentence else []),
+    ]
+    ways = [way for way in loosely if way.wanted != asking.everything(question)]
+    if not any(way.wanted for way in ways):
         return found
     scored, held = loose_score(question, until), asking.closely_or_nearly(question)
-    rows = _run(_in_order(kinds, narrowing, spans, scored, held))
+    rows = _run(_in_order(ways, narrowing, spans, scored, held))
     rest = [pk for pk, _ in rows if pk not in found.numbers]
     return Found([*found.numbers, *rest], any(full for _, full in rows), len(rest))
 
 
-def _in_order(kinds: list[tuple[str, int]], narrowing, spans, scored: Score, held="") -> _Part:
-    """The matches of all kinds that hold `held`, in the order of their score; a vector is opened
-    only once."""
-    parts = [_newest(wanted, narrowing, spans, most) for wanted, most in kinds if wanted]
-    public, hits = _public(), " UNION ALL ".join(f"SELECT * FROM ({p.sql}) k" for p in parts)
+def _titles(question: Question) -> list[str]:
+    """What a title may hold of it, as the index knows without looking."""
+    if question.quoted:
+        return [asking.quotes_in_title(question)]
+    return [asking.phrase_of_title(question), asking.in_title(question)]
+
+
+def _in_order(ways: list[Way], narrowing, spans, scored: Score, held="") -> Part:
+    """The matches of all ways that hold `held`, in the order of their score. A vector is opened
+    only once: deleting an empty lexeme from it gives it back as it is, open."""
+    hits, public = candidates.of(ways, narrowing, spans), _public()
     sql = f"""
-        WITH hits AS MATERIALIZED ({hits}),
-        once AS (SELECT pk, bool_or(full_) AS full_ FROM hits {public.sql} GROUP BY pk),
+        WITH hits AS MATERIALIZED ({hits.sql}),
+        once AS (SELECT pk, bool_or(full_) AS full_ FROM hits GROUP BY pk),
         flat AS MATERIALIZED (
-            SELECT pk, full_, d.* FROM once CROSS JOIN LATERAL (
-                SELECT published_at, title_size, vector || '' AS vector
+            SELECT pk, full_, d.* FROM once {public.sql} CROSS JOIN LATERAL (
+                SELECT published_at, title_size, ts_delete(vector, '') AS vector
                 FROM search_document WHERE article_id = pk OFFSET 0
             ) d
         )
         SELECT pk, full_ FROM flat {"WHERE vector @@ %s::tsquery" if held else ""}
         ORDER BY ({scored.sql}) DESC, published_at DESC, pk DESC
     """
-    given = [value for part in parts for value in part.given]
-    sifted = [held] if held else []
-    return _Part(sql, [*given, *public.given, *sifted, *scored.given])
+    return Part(sql, [*hits.given, *public.given, *([held] if held else []), *scored.given])
 
 
-def _newest(wanted: str, narrowing: Narrowing, spans, most: int, after=None) -> _Part:
-    """The newest `most` matches; a span further back is looked at only while they are fewer."""
-    reach = [s for s in spans if not narrowing.since or s.until > narrowing.since] or spans[:1]
-    parts = [_in_window(wanted, narrowing, span, after) for span in reach]
-    rows = " UNION ALL ".join(f"({part.sql} {_NEWEST} LIMIT {most:d})" for part in parts)
-    return _Part(
-        f"SELECT pk, published_at, count(*) OVER () >= {most:d} AS full_ "
-        f"FROM (SELECT * FROM ({rows}) w LIMIT {most:d}) w",
-        [value for part in parts for value in part.given],
-    )
-
-
-def _in_window(wanted: str, narrowing: Narrowing, span: Window, after) -> _Part:
-    apart = asking.in_any_order(wanted)
-    query = asking.both(asking.both(apart, narrowing.lexemes), span.lexemes)
-    sql = (
-        "SELECT article_id AS pk, published_at, vector FROM search_document "
-        f"WHERE vector @@ %s::tsquery AND {_WHEN} < %s"
-    )
-    given = [query, span.until]
-    since = max(filter(None, (span.since, narrowing.since)), default=None)
-    if since:
-        sql, given = f"{sql} AND {_WHEN} >= %s", [*given, since]
-    if after:
-        sql = f"{sql} AND ({_WHEN}, article_id) < (%s, %s)"
-        given = [*given, *after]
-    if apart == wanted:
-        return _Part(f"SELECT pk, published_at FROM ({sql}) r", given)
-    opened = f"{sql} {_NEWEST} LIMIT {OPENED:d}"
-    sql = f"SELECT pk, published_at FROM ({opened}) r WHERE vector @@ %s::tsquery"
-    return _Part(sql, [*given, wanted])
-
-
-def _public() -> _Part:
+def _public() -> Part:
     """The rule of what citizens see, as a join to `pk`: asked of each article by its number, where
     the planner might read all public ones."""
     own = RawSQL("pk", [], output_field=BigIntegerField())
     sql, given = (
         Article.objects.public().filter(pk=own).order_by().values("id").query.sql_with_params()
     )
-    return _Part(f"CROSS JOIN LATERAL ({sql} OFFSET 0) p", list(given))
+    return Part(f"CROSS JOIN LATERAL ({sql} OFFSET 0) p", list(given))
 
 
-def _run(part: _Part, patience: int = PATIENCE) -> list[tuple]:
+def _run(part: Part, patience: int = PATIENCE) -> list[tuple]:
     return fetch(part.sql, part.given, patience)

@@ -34,7 +34,7 @@ class Score:
     def holds(self, worth: float, query: str) -> None:
         """So much where the vector matches."""
         if query:
-            self.add(f"{worth:f} * (vector @@ %s::tsquery)::int", query)
+            self.add(f"CASE WHEN vector @@ %s::tsquery THEN {worth:f}::float ELSE 0 END", query)
 
     @property
     def sql(self) -> str:
@@ -47,8 +47,8 @@ def score(question: Question, until) -> Score:
     found = Score()
     titled = asking.in_title(question)
     found.holds(WORDS_IN_TITLE, titled)
-    share = f"{TITLE_IS_ALL:f} * least(1, {len(question.words):d}.0 / greatest(title_size, 1))"
-    found.add(f"{share} * (vector @@ %s::tsquery)::int", titled)
+    share = f"{TITLE_IS_ALL:f} * least(1, {len(question.words):d}::float / greatest(title_size, 1))"
+    found.add(f"CASE WHEN vector @@ %s::tsquery THEN {share} ELSE 0 END", titled)
     if len(question.words) > 1:
         _together(found, question, asking.form, 1)
     if question.marked and any(not word.marked for word in question.words):
@@ -79,7 +79,7 @@ def _together(found: Score, question: Question, of, worth: float) -> None:
     found.holds(worth * PHRASE_IN_TITLE, asking.phrase(question, of, "A"))
     found.holds(worth * PHRASE_IN_SUMMARY, asking.phrase(question, of, "B"))
     found.holds(worth * PHRASE, asking.phrase(question, of))
-    for weight, gain in (("", PAIRS), ("A", PAIRS_IN_TITLE)):
-        rows = asking.pairs(question, of, weight)
+    anywhere, titled = asking.pairs(question, of), asking.pairs_of_title(question, of)
+    for rows, gain in ((anywhere, PAIRS), (titled, PAIRS_IN_TITLE)):
         for pair in rows:
             found.holds(worth * gain / len(rows), pair)

@@ -2,28 +2,30 @@
 
 A common word is in most articles. Looking through the newest few thousand of them first, and
 only then further back, finds enough of it at the same price whatever the age of the portal. The
-months of a span are lexemes, so that PostgreSQL leaves the rest of the index alone.
+days or months of a span are lexemes, so that PostgreSQL leaves the rest of the index alone.
 """
 
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from django.db import connection
+from django.utils import timezone
+
+from news.search import common
 from news.search.asking import one_of
 from news.search.index import month_form, year_form
 from news.search.models import Document
+from news.text.lexemes import date_form
 from news.text.vietnamese import VIETNAM
 
-NEAR, FAR = 3_000, 50_000
+NEAR, FAR = 3_000, 15_000
+# A span of so many days is named by its days, a longer one by its months.
+MOST_DAYS = 31
 # Where the spans begin moves by a few articles a day.
 REMEMBERED = 600
-# The moments from which `remember` makes the spans up to now.
-BEGINNINGS = " UNION ALL ".join(
-    f"(SELECT published_at FROM search_document WHERE published_at <= now() "
-    f"ORDER BY published_at DESC OFFSET {place} LIMIT 1)"
-    for place in (NEAR, FAR)
-)
+RECENT = timedelta(days=1)
 _remembered: dict[str, tuple[float, list[datetime]]] = {}
 
 
@@ -36,13 +38,13 @@ class Window:
     lexemes: str = ""
 
 
-def of(until: datetime, paging: bool = False) -> list[Window]:
-    """The spans up to a moment, the newest first; `paging` counts anew from that moment."""
-    bounds = [at for at in _bounds(until, paging) if at < until]
+def of(until: datetime) -> list[Window]:
+    """The spans up to a moment, the newest first; a moment of the past is counted from anew."""
+    bounds = [at for at in _bounds(until) if at < until]
     found, newer = [], until
     for at in bounds:
         if at < newer:
-            found.append(Window(newer, at, one_of(_months(at, newer))))
+            found.append(Window(newer, at, one_of(_named(at, newer))))
             newer = at
     return [*found, Window(newer)]
 
@@ -50,11 +52,22 @@ def of(until: datetime, paging: bool = False) -> list[Window]:
 def forget() -> None:
     """For tests, which fill a table within a second."""
     _remembered.clear()
+    common.forget()
+
+
+def beginnings() -> str:
+    """SQL for the moments from which `remember` makes the spans up to now."""
+    return " UNION ALL ".join(
+        f"(SELECT published_at FROM search_document WHERE published_at <= now() "
+        f"ORDER BY published_at DESC OFFSET {place:d} LIMIT 1)"
+        for place in (NEAR, FAR)
+    )
 
 
 def remember(moments: list[datetime]) -> None:
-    """Where the spans begin, from whoever asked `BEGINNINGS` beside a query of his own."""
-    bounds = sorted({_month(at) for at in moments}, reverse=True)
+    """Where the spans begin, from whoever asked `beginnings` beside a query of his own."""
+    now = timezone.now()
+    bounds = sorted({_start(at, now) for at in moments}, reverse=True)
     _remembered["bounds"] = (time.monotonic(), bounds)
 
 
@@ -64,29 +77,50 @@ def stale() -> bool:
     return not at or time.monotonic() - at > REMEMBERED
 
 
-def _bounds(until: datetime, paging: bool) -> list[datetime]:
-    if paging:
+def _bounds(until: datetime) -> list[datetime]:
+    if timezone.now() - until > RECENT:
         return _look(until)
     if stale():
-        _remembered["bounds"] = (time.monotonic(), _look(until))
+        _ask()
     return _remembered["bounds"][1]
 
 
+def _ask() -> None:
+    """Where the spans up to now begin, and how common words are."""
+    known = f"SELECT NULL, * FROM ({common.STATISTICS}) c"
+    sql = f"SELECT *, '' FROM ({beginnings()}) b UNION ALL {known}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        rows = cursor.fetchall()
+    remember([at for at, _ in rows if at])
+    common.remember(next(told for at, told in rows if not at))
+
+
 def _look(until: datetime) -> list[datetime]:
-    """The months in which the three-thousandth and the fifty-thousandth article back begin."""
+    """The days or months that begin with the article NEAR places back, and FAR places."""
     rows = Document.objects.filter(published_at__lte=until).order_by("-published_at")
     rows = rows.values_list("published_at", flat=True)
     near, far = (rows[place : place + 1] for place in (NEAR, FAR))
-    return sorted(map(_month, near.union(far)), reverse=True)
+    return sorted((_start(at, until) for at in near.union(far)), reverse=True)
 
 
-def _month(at: datetime) -> datetime:
-    return at.astimezone(VIETNAM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+def _start(at: datetime, until: datetime) -> datetime:
+    """The beginning of its day, or of its month where the span gets long."""
+    day = at.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day if until - day < timedelta(days=MOST_DAYS) else day.replace(day=1)
 
 
-def _months(since: datetime, until: datetime) -> Iterator[str]:
+def _named(since: datetime, until: datetime) -> Iterator[str]:
+    """The lexemes of a span: of its days, or of its years and months."""
+    first, last = (at.astimezone(VIETNAM).date() for at in (since, until))
+    if (days := (last - first).days) > MOST_DAYS:
+        yield from _months(first, last)
+        return
+    yield from (date_form(first + timedelta(days=day)) for day in range(days + 1))
+
+
+def _months(first: date, last: date) -> Iterator[str]:
     """The lexemes of whole years and of the months beside them."""
-    first, last = since.astimezone(VIETNAM), until.astimezone(VIETNAM)
     for year in range(first.year, last.year + 1):
         begin = first.month if year == first.year else 1
         end = last.month if year == last.year else 12

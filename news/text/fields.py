@@ -16,7 +16,6 @@ from .vietnamese import (
     normalise_block,
     normalise_inline,
     person_key,
-    search_words,
     title_key,
 )
 
@@ -144,30 +143,6 @@ class SortKeyField(models.CharField):
         """Return the field as Django's own class."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
-
-
-class SearchKeyField(models.TextField):
-    """The words of other fields as people look for them, without diacritics and signs.
-
-    `sources` names those fields; it is made anew at every `save` and `bulk_create`. `update()`
-    and `save(update_fields)` that name a source must name the key as well.
-    """
-
-    def __init__(self, *args, sources=(), **options):
-        self.sources = sources
-        super().__init__(*args, **{**options, "editable": False, "default": ""})
-
-    def pre_save(self, model_instance, add):
-        """Compute the key from the sources and set it on the object as well."""
-        text = " ".join(str(getattr(model_instance, name) or "") for name in self.sources)
-        key = " ".join(search_words(text))
-        setattr(model_instance, self.attname, key)
-        return key
-
-    def deconstruct(self):
-        """Return the field as Django's own class."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.TextField", args, kwargs
 
 
 class TagKeysField(ArrayField):

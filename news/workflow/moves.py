@@ -275,8 +275,7 @@ def _snapshot(row: Article) -> dict:
 def _changed(row: Article, before: dict) -> list[str]:
     """Only what the move changed is written; content only when it goes before citizens."""
     names = [name for name in COLUMNS if getattr(row, name) != before[name]]
-    made = ("search_key", "tag_keys")
-    content = [*Article.field_names(), *made] if "published_version" in names else []
+    content = [*Article.field_names(), "tag_keys"] if "published_version" in names else []
     return ["updated_at", *names, *content]
 
 

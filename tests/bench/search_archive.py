@@ -17,6 +17,7 @@ from news.models import Article, Category, State
 from news.search import index
 from news.search.models import Document
 from news.text.syllables import ONSETS, RHYMES
+from news.text.vietnamese import VIETNAM
 from tests.bench.test_search_quality import DATA
 from tests.factories import make_author, make_category, make_unit
 
@@ -25,7 +26,6 @@ SECTIONS, UNITS, AUTHORS, YEARS = 12, 20, 60, 12
 # Words of a text: of the real article there are six hundred, of most news fewer.
 WORDS_LEAST, WORDS_USUAL, WORDS_MOST = 120, 380, 1_200
 RARE_SHARE = 0.04
-_BEGINNING = datetime.fromisoformat("2026-11-01T00:00:00+07:00")
 _POOLS = """
     CREATE TEMP TABLE pool_title (nr int PRIMARY KEY, title text, size int, vector tsvector);
     CREATE TEMP TABLE pool_body (nr int PRIMARY KEY, body text, vector tsvector);
@@ -105,8 +105,9 @@ def _frames(cursor) -> None:
     sections = [make_category(f"Mục {_letter(nr)}") for nr in range(SECTIONS)]
     units = [make_unit(f"DV{nr}") for nr in range(UNITS)]
     authors = [make_author(f"Nguyễn Văn {_letter(nr)}") for nr in range(AUTHORS)]
+    newest = _midnight() - timedelta(days=1)
     for nr in range(FRAMES):
-        day = _BEGINNING - timedelta(days=nr * YEARS * 365 // FRAMES)
+        day = newest - timedelta(days=nr * YEARS * 365 // FRAMES)
         place = {
             "category_id": dice.choice(sections).pk,
             "unit_id": dice.choice(units).pk,
@@ -180,7 +181,11 @@ def _fixed() -> dict:
 
 
 def _bare(**values) -> Article:
-    return Article(pk=1, **{"published_at": _BEGINNING, **values})
+    return Article(pk=1, **{"published_at": _midnight(), **values})
+
+
+def _midnight() -> datetime:
+    return timezone.localtime(None, VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _frame_of_all() -> list[str]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from news import attachments, due, workflow
 from news.models import Article, Category, State
-from news.search import index, query, windows
+from news.search import candidates, index, windows
 from news.search.models import Document
 from news.search.query import Narrowing, newest, ranked
 from news.text.question import ask
@@ -105,13 +105,13 @@ def test_a_phrase_in_quotes_is_exact(district):
 
 
 def test_a_phrase_is_looked_for_in_the_newest_texts_and_in_every_title(monkeypatch):
-    monkeypatch.setattr(query, "OPENED", 2)
+    monkeypatch.setattr(candidates, "OPENED", 2)
     for number, text in enumerate(["cao vùng", "cao, vùng", "vùng cao", "vùng cao"]):
         title = "Điểm bưu điện vùng cao" if number == 3 else "Điểm bưu điện"
         at = timezone.now() - timedelta(days=1 + number)
         make_article(title=title, body=f"<p>{text}</p>", at=at)
     assert found('"vùng cao"') == ["Điểm bưu điện vùng cao"]
-    monkeypatch.setattr(query, "OPENED", 3)
+    monkeypatch.setattr(candidates, "OPENED", 3)
     assert len(found('"vùng cao"')) == 2
 
 

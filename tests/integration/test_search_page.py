@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from news.search import bounded, query, windows
+from news.search import bounded, candidates, windows
 from news.views.asked import FILTERS
 from tests.factories import make_article, make_author, make_category, make_page, make_unit
 
@@ -259,7 +259,7 @@ def test_the_box_stands_in_every_header_but_not_at_the_sign_in(client):
 @pytest.mark.django_db(transaction=True)
 def test_a_search_that_takes_too_long_is_given_up_politely(client, monkeypatch):
     make_article(title="Tin mới")
-    monkeypatch.setattr(query, "_NEWEST", "ORDER BY pg_sleep(1)::text, published_at, pk")
+    monkeypatch.setattr(candidates, "NEWEST", "ORDER BY pg_sleep(1)::text, published_at, pk")
     monkeypatch.setattr(bounded, "_PRELUDE", "SET LOCAL statement_timeout = '50ms'; ")
     answer = client.get(f"/tim-kiem/?q={quote('tin mới')}")
     assert answer.status_code == 503

@@ -5,8 +5,15 @@ from itertools import combinations
 
 import pytest
 
-from news.search import asking
+from news.search import asking, common
 from news.text.question import ask
+
+
+@pytest.fixture(autouse=True)
+def forgetful():
+    """How common words are is remembered for minutes, longer than a test lives."""
+    common.forget()
+
 
 WORDS = ["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam"]
 
@@ -44,3 +51,9 @@ def test_too_few_words_too_many_and_quotes_are_never_loosened(typed):
 )
 def test_a_pair_in_a_title_is_exact_or_folded_never_one_of_each(typed, pairs):
     assert asking.phrase_of_title(ask(typed)) == pairs
+
+
+def test_a_longer_name_is_not_asked_for_beside_a_shorter_one_within_it():
+    same = [("BTG", "Ban Tuyên giáo Huyện uỷ", "Ban Tuyên giáo")]
+    query = asking.everything(ask("btg", same))
+    assert query == "('btg' | ('ban' & 'tuyên0' & 'giao4'))"
