@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from news.search.common import common, rarest_first
+from news.search.frequencies import common, rarest_first
 from news.search.index import neighbours, pair_form, quoted
 from news.text.lexemes import Word, words
 from news.text.question import Question, Term

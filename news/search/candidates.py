@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from news.search import asking
-from news.search.common import Walk, common
+from news.search.frequencies import Walk, common
 from news.search.windows import NEAR, Window
 
 # A phrase is known only by opening a vector: in each span so many of the newest are opened.

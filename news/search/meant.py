@@ -5,7 +5,7 @@ from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from news.models import Article
-from news.search import common, windows
+from news.search import frequencies, windows
 from news.search.asking import form
 from news.search.bounded import TooSlow, fetch
 from news.search.index import quoted
@@ -161,7 +161,7 @@ def _ask(row: list[Word], readings: dict, choices: dict) -> _Answer:
     ahead = windows.stale()
     sql = _KNOWN + _COUNTED.format(public=public)
     if ahead:
-        sql += _AHEAD.format(begins=windows.beginnings(), common=common.STATISTICS)
+        sql += _AHEAD.format(begins=windows.beginnings(), common=frequencies.STATISTICS)
     try:
         rows = fetch(sql, [asked, lexemes, keys, _keys(row, choices), *given], _PATIENCE)
     except TooSlow:
@@ -169,7 +169,7 @@ def _ask(row: list[Word], readings: dict, choices: dict) -> _Answer:
         return _Answer(set(asked), Counts([]))
     if ahead:
         windows.remember([at for kind, *_, at in rows if kind == "begins"])
-        common.remember(next(told for kind, told, *_ in rows if kind == "common"))
+        frequencies.remember(next(told for kind, told, *_ in rows if kind == "common"))
     known = {word for kind, word, *_ in rows if kind == "known"}
     return _Answer(known, Counts([r[1:4] for r in rows if r[0] == "counted"]))
 

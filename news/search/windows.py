@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
-from news.search import common
+from news.search import frequencies
 from news.search.asking import one_of
 from news.search.index import month_form, year_form
 from news.search.models import Document
@@ -52,7 +52,7 @@ def of(until: datetime) -> list[Window]:
 def forget() -> None:
     """For tests, which fill a table within a second."""
     _remembered.clear()
-    common.forget()
+    frequencies.forget()
 
 
 def beginnings() -> str:
@@ -87,13 +87,13 @@ def _bounds(until: datetime) -> list[datetime]:
 
 def _ask() -> None:
     """Where the spans up to now begin, and how common words are."""
-    known = f"SELECT NULL, * FROM ({common.STATISTICS}) c"
+    known = f"SELECT NULL, * FROM ({frequencies.STATISTICS}) c"
     sql = f"SELECT *, '' FROM ({beginnings()}) b UNION ALL {known}"
     with connection.cursor() as cursor:
         cursor.execute(sql)
         rows = cursor.fetchall()
     remember([at for at, _ in rows if at])
-    common.remember(next(told for at, told in rows if not at))
+    frequencies.remember(next(told for at, told in rows if not at))
 
 
 def _look(until: datetime) -> list[datetime]:

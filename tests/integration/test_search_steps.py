@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from news.search import candidates, common, windows
-from news.search.common import Common
+from news.search import candidates, frequencies, windows
+from news.search.frequencies import Common
 from news.search.query import Narrowing, newest, ranked
 from news.text.question import ask
 from tests.factories import make_article
@@ -29,7 +29,7 @@ def archive(monkeypatch):
 
 
 def knows(monkeypatch, articles: int, **shares: float) -> None:
-    monkeypatch.setitem(common._remembered, "common", Common(articles, shares))
+    monkeypatch.setitem(frequencies._remembered, "common", Common(articles, shares))
 
 
 def test_rare_words_are_looked_for_in_all_of_time_at_once(archive, monkeypatch):

@@ -5,14 +5,14 @@ from itertools import combinations
 
 import pytest
 
-from news.search import asking, common
+from news.search import asking, frequencies
 from news.text.question import ask
 
 
 @pytest.fixture(autouse=True)
 def forgetful():
     """How common words are is remembered for minutes, longer than a test lives."""
-    common.forget()
+    frequencies.forget()
 
 
 WORDS = ["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from news.search import asking, common
-from news.search.common import Common
+from news.search import asking, frequencies
+from news.search.frequencies import Common
 from news.text.question import ask
 
 SHARES = {"xa": 0.9, "cua": 0.8, "dan": 0.4, "van": 0.3, "kheo": 0.1}
@@ -11,7 +11,7 @@ SHARES = {"xa": 0.9, "cua": 0.8, "dan": 0.4, "van": 0.3, "kheo": 0.1}
 
 @pytest.fixture
 def known(monkeypatch):
-    monkeypatch.setitem(common._remembered, "common", Common(10_000, SHARES))
+    monkeypatch.setitem(frequencies._remembered, "common", Common(10_000, SHARES))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_rarest_word_comes_first(known):
 
 
 def test_without_statistics_words_stand_as_typed():
-    common.forget()
+    frequencies.forget()
     assert asking.everything(ask("xa van kheo")) == "('xa' & 'van' & 'kheo')"
 
 
