@@ -11,7 +11,9 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 # connection, so workers x threads must stay well below PostgreSQL's max_connections (100 by
 # default): hence the cap, which a technician with a larger database server may lift.
 workers = int(os.environ.get("WEB_CONCURRENCY", min(os.cpu_count() or 1, 8)))
-worker_class = "gthread"
+# Pages that are kept leave before anything is parsed; PAGE_STORE_QUICK=0 goes gunicorn's own way.
+quick = os.environ.get("PAGE_STORE_QUICK", "1") not in ("", "0", "false", "no")
+worker_class = "news.pagestore.worker.QuickWorker" if quick else "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
 
 # Import once and fork: a broken release fails at start instead of in each worker, and the
@@ -45,6 +47,7 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 
 # "-" is the standard output, which systemd keeps in the journal.
-accesslog = os.environ.get("ACCESS_LOG", "-")
+# An empty value writes none: nginx before us keeps its own.
+accesslog = os.environ.get("ACCESS_LOG", "-") or None
 errorlog = "-"
 loglevel = os.environ.get("WEB_LOG_LEVEL", "info")

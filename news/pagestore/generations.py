@@ -92,7 +92,8 @@ class Generations:
     @property
     def trusted(self) -> bool:
         """Whether a listener said so recently that it hears of every change."""
-        return 0 <= _milliseconds() - self._slots[BEAT] < LEASE * 1000
+        beat = self._slots[BEAT]
+        return beat > 0 and 0 <= _milliseconds() - beat < LEASE * 1000
 
     @property
     def seen(self) -> int:

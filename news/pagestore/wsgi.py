@@ -48,6 +48,22 @@ class PageStore:
             return self._anew(environ, start_response, wanted)
         return self._hand(entry, environ, start_response, wanted, "hit")
 
+    def at_hand(self, environ) -> Entry | None:
+        """The page that a request would get from the memory of this process."""
+        wanted = asked.asked(environ, self._rules)
+        found = self._in_memory(wanted.key) if wanted.key and self._listening else ()
+        entry = next((one for one in found if self.is_good(one)), None)
+        return None if entry is None or (wanted.cut and entry.status != 200) else entry
+
+    def is_good(self, entry: Entry) -> bool:
+        """Whether the page may be handed out at this moment."""
+        now = time.time()
+        return self._generations.trusted and now < entry.fresh and self._holds(entry, now)
+
+    def count(self, kind: int) -> None:
+        """Count an answer that was given from this store."""
+        self._generations.count(kind)
+
     def _begin(self) -> None:
         with self._lock:
             if not self._listening:
@@ -132,9 +148,11 @@ class PageStore:
         return next((found for found in self._found(key) if self._holds(found, now)), None)
 
     def _found(self, key: str):
-        shelves = self._lasting, self._brief
-        yield from filter(None, (shelf.in_memory(key) for shelf in shelves))
-        yield from filter(None, (shelf.in_files(key) for shelf in shelves))
+        yield from self._in_memory(key)
+        yield from filter(None, (shelf.in_files(key) for shelf in (self._lasting, self._brief)))
+
+    def _in_memory(self, key: str):
+        return filter(None, (shelf.in_memory(key) for shelf in (self._lasting, self._brief)))
 
     def _holds(self, entry: Entry, now: float) -> bool:
         return now < entry.until and self._generations.holds(entry.since, entry.marks)
