@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from news import chrome_rows, due
 from news.media.models import Image
 from news.models import NEWS_ROOT, Article, Category
+from news.pagestore.remembering import Remembered
 from news.site.banners import Shown, in_order, of_banner, of_outage
 from news.site.menu import SERVICES, Entry, Menu, entries, fitted
 from news.site.models import FrontBlock, MenuItem, Place, Portal
@@ -123,7 +124,7 @@ def chrome(request) -> dict:
 def of(request) -> Chrome:
     """The chrome of a request, read once."""
     if not hasattr(request, "chrome"):
-        request.chrome = _known["chrome"] = load()
+        request.chrome = _known["chrome"] = _remembered.get()
         # The middleware lets the badge's host through for a page that shows it (R72).
         request.badge_shown = request.chrome.about.has_badge
     return request.chrome
@@ -161,6 +162,9 @@ def load() -> Chrome:
         banners=in_order(shown),
         front=sorted(blocks, key=lambda block: (block.position, block.pk)),
     )
+
+
+_remembered = Remembered(load)
 
 
 def _address(data: dict) -> str:

@@ -7,8 +7,6 @@ came. Decision 0036 has the reasons.
 import time
 from threading import Lock
 
-from django.db import connection
-
 from news.pagestore import asked, making, moments
 from news.pagestore.asked import Asked, Rules
 from news.pagestore.entry import Entry
@@ -16,6 +14,7 @@ from news.pagestore.generations import BYPASS, HIT, KEPT, MISS, Generations
 from news.pagestore.handing import STATE, answer, encodings
 from news.pagestore.making import Made
 from news.pagestore.reading import Reading
+from news.pagestore.remembering import listening
 
 # Seconds to wait for another who makes the same page.
 _PATIENCE = 5
@@ -97,7 +96,7 @@ class PageStore:
     def _make(self, environ, key: str) -> tuple[Made, Entry | None, str]:
         """What Django answers, the entry that was kept of it, or why it was not."""
         since, now, reading = self._generations.now(), time.time(), Reading()
-        with connection.execute_wrapper(reading):
+        with listening(reading):
             made = making.ask(self._application, asked.bare(environ, key))
         why = making.refusal(made, reading)
         if why:

@@ -1,0 +1,65 @@
+"""What many pages have in common, read once for as long as nothing of it changes.
+
+Only while a page is made for the store, which knows whether it hears of changes; everybody else
+reads anew.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection
+
+from news.pagestore import moments, places
+from news.pagestore.generations import mark
+from news.pagestore.reading import Reading
+
+_making = threading.local()
+
+
+@contextmanager
+def listening(reading: Reading):
+    """Take part in all queries of this thread; what is remembered counts as read."""
+    _making.reading = reading
+    try:
+        with connection.execute_wrapper(reading):
+            yield
+    finally:
+        _making.reading = None
+
+
+@dataclass(frozen=True)
+class _Kept:
+    value: object
+    tables: frozenset[str]
+    marks: tuple[int, ...]
+    since: int
+    until: float
+
+
+class Remembered:
+    """One value of this process; whoever gets it shares it, and changes nothing of it."""
+
+    def __init__(self, load: Callable[[], object]):
+        self._load, self._kept = load, None
+
+    def get(self):
+        """The value as it is now."""
+        reading, counters = getattr(_making, "reading", None), places.generations()
+        if reading is None or counters is None or not counters.trusted:
+            return self._load()
+        kept = self._kept
+        if kept is None or time.time() >= kept.until or not counters.holds(kept.since, kept.marks):
+            kept = self._kept = self._anew(counters.now())
+        reading.tables |= kept.tables
+        return kept.value
+
+    def _anew(self, since: int) -> _Kept:
+        own = Reading()
+        with connection.execute_wrapper(own):
+            value = self._load()
+        marks = tuple(map(mark, [*own.names, moments.NAME]))
+        until = 0.0 if own.unwatched or own.seconds else moments.until(since, time.time())
+        return _Kept(value, frozenset(own.tables), marks, since, until)
