@@ -92,7 +92,7 @@ def test_every_machine_hears_of_it(site, elsewhere):
     site.get("/")
     assert site.get("/").state == "hit"
     elsewhere.execute("UPDATE site_portal SET name = 'Xã Gia Phú'")
-    pagestore.wait(lambda: site.get("/").state == "miss", 2)
+    pagestore.wait(lambda: site.get("/").state == "miss", 20)
     assert "Xã Gia Phú" in site.get("/").body.decode()
 
 
@@ -102,7 +102,7 @@ def test_it_is_heard_within_the_blink_of_an_eye(site, elsewhere):
         before = site.generations.now()
         elsewhere.execute("UPDATE site_portal SET phone = %s", [str(number)])
         begun = time.perf_counter()
-        pagestore.wait(lambda before=before: site.generations.now() > before, 2)
+        pagestore.wait(lambda before=before: site.generations.now() > before, 20)
         took.append(time.perf_counter() - begun)
     assert sorted(took)[10] < listener.TURN
 
@@ -112,7 +112,9 @@ def test_what_was_missed_is_caught_up_with(site, elsewhere, tmp_path):
         site.get(address)
         assert site.get(address).state == "hit"
     # It goes over what came after its last word of itself once more.
-    time.sleep(2 * listener.TURN)
+    elsewhere.execute("SELECT pg_current_xact_id()::text::bigint")
+    (now,) = elsewhere.fetchone()
+    pagestore.wait(lambda: site.generations.seen > now)
     site.listener.stop()
     elsewhere.execute(
         "INSERT INTO addresses_redirect (old, new, below, note, automatic, made_at)"
@@ -182,7 +184,7 @@ def test_a_listener_whose_connection_breaks_says_so_and_comes_back(site, elsewhe
         ["%pg_snapshot_xmin%"],
     )
     elsewhere.execute("UPDATE site_portal SET name = 'Xã Gia Phú'")
-    pagestore.wait(lambda: site.generations.now() > before and site.generations.trusted, 5)
+    pagestore.wait(lambda: site.generations.now() > before and site.generations.trusted, 30)
     assert "Xã Gia Phú" in site.get("/").body.decode()
 
 
@@ -197,7 +199,7 @@ def test_two_machines_of_which_one_is_cut_off(site, tmp_path, settings):
         node.get("/")
         assert node.get("/").state == "hit"
     far.stop()
-    pagestore.wait(lambda: not other.trusted, 3)
+    pagestore.wait(lambda: not other.trusted, 20)
     for number in range(5):
         rename(f"Xã số {number}")
         assert f"Xã số {number}" in site.get("/").body.decode()
@@ -228,23 +230,23 @@ def test_when_the_database_is_away_readers_read_on(site, monkeypatch):
 
 
 def test_what_the_clock_brings_about_shows_in_time(site):
-    soon = timezone.now() + timedelta(seconds=2)
+    soon = timezone.now() + timedelta(seconds=4)
     by = make_user("publisher")
     Banner.objects.create(
-        text="Cảnh báo mưa lớn", starts_at=soon, ends_at=soon + timedelta(seconds=2), made_by=by
+        text="Cảnh báo mưa lớn", starts_at=soon, ends_at=soon + timedelta(seconds=4), made_by=by
     )
     assert "Cảnh báo mưa lớn" not in site.get("/").body.decode()
     # The listener tells of the same change once more.
-    pagestore.wait(lambda: site.get("/").state == "hit", 1)
+    pagestore.wait(lambda: site.get("/").state == "hit", 2)
     time.sleep(max(0, (soon - timezone.now()).total_seconds()) + 0.05)
     assert "Cảnh báo mưa lớn" in site.get("/").body.decode()
     assert site.get("/").state == "hit"
-    time.sleep(2)
+    time.sleep(4)
     assert "Cảnh báo mưa lớn" not in site.get("/").body.decode()
 
 
 def test_an_article_appears_at_its_moment_without_anybody_writing(site):
-    soon = timezone.now() + timedelta(seconds=2)
+    soon = timezone.now() + timedelta(seconds=4)
     article = make_article(title="Bài hẹn giờ", at=soon)
     assert site.get(article.get_absolute_url()).status == 404
     assert "Bài hẹn giờ" not in site.get("/tin-tuc/").body.decode()

@@ -1,0 +1,132 @@
+"""Servers of the same pages side by side, and how many requests each answers: wrk on one processor,
+the servers on the other."""
+
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+from django.db import connection
+
+from tests.pagestore import wait
+
+WRK, TASKSET = shutil.which("wrk"), shutil.which("taskset")
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+SECONDS, ROUNDS, CONNECTIONS = 3, 3, 32
+# Of the machine's processors: the servers', and that of whoever asks.
+SERVERS, ASKER = "0", "1"
+# Asks for the addresses of a file one after the other, beginning somewhere else in each connection.
+SCRIPT = """
+local paths, at = {{}}, math.random(1000)
+for line in io.lines("{file}") do paths[#paths + 1] = line end
+request = function()
+    at = at % #paths + 1
+    return wrk.format("GET", paths[at], {{["Accept-Encoding"] = "gzip", Host = "localhost"}})
+end
+"""
+STATIC = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1; {user}
+events {{ worker_connections 512; }}
+http {{
+    access_log off; default_type text/html; keepalive_requests 1000000; open_file_cache max=5000;
+    client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+    uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+    server {{ listen 127.0.0.1:{port}; root {folder}/pages; gzip_static always; index index.html; }}
+}}
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@dataclass
+class Server:
+    """A process on the servers' processor."""
+
+    name: str
+    command: list[str]
+    port: int
+    environment: dict = field(default_factory=dict)
+    rates: dict[str, list[float]] = field(default_factory=dict)
+
+    def __enter__(self):
+        self.process = subprocess.Popen(  # noqa: S603 - our own
+            [TASKSET, "-c", SERVERS, *self.command],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, **self.environment},
+        )
+        wait(self._answers, 90)
+        return self
+
+    def __exit__(self, *error):
+        self.process.terminate()
+        self.process.wait(60)
+
+    def _answers(self) -> bool:
+        with socket.socket() as knock:
+            return knock.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def fetch(self, path: str) -> tuple[bytes, dict]:
+        """The body of a page as it is sent, and its headers."""
+        asks = {"Accept-Encoding": "gzip", "Host": "localhost"}
+        address = f"http://127.0.0.1:{self.port}{path}"
+        with urlopen(Request(address, headers=asks)) as answer:
+            return answer.read(), {k.lower(): v for k, v in answer.headers.items()}
+
+    def load(self, kind: str, script: Path) -> None:
+        """Ask for so many seconds, and keep how many answers a second there were."""
+        command = [TASKSET, "-c", ASKER, WRK, "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s"]
+        command += ["-s", str(script), f"http://127.0.0.1:{self.port}"]
+        said = subprocess.run(  # noqa: S603 - our own
+            command, capture_output=True, text=True, check=True
+        ).stdout
+        assert "Non-2xx" not in said, (self.name, kind, said)
+        rate = float(re.search(r"Requests/sec:\s*([\d.]+)", said)[1])
+        self.rates.setdefault(kind, []).append(rate)
+
+    def rate(self, kind: str) -> float:
+        """The middle of all rounds."""
+        return statistics.median(self.rates[kind])
+
+
+def portal(name: str, folder: Path, **more) -> Server:
+    """gunicorn with one worker on the test's database."""
+    port, rows = free_port(), connection.settings_dict
+    given = {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "1", "ACCESS_LOG": ""}
+    given |= {"ALLOWED_HOSTS": "localhost", "HTTPS": "0", "COLLECTED_STATIC": "0"}
+    given |= {"PAGE_STORE_DIR": str(folder / name), "SITE_URL": "http://localhost"}
+    host = f"?host={rows['HOST']}" if rows["HOST"].startswith("/") else ""
+    where = "" if host else f"{rows['HOST']}:{rows['PORT']}"
+    login = f"{rows['USER']}:{rows['PASSWORD']}@" if rows["USER"] else ""
+    given["DATABASE_URL"] = f"postgresql://{login}{where}/{rows['NAME']}{host}"
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
+    return Server(name, [*command, "config.wsgi:application"], port, {**given, **more})
+
+
+def files(folder: Path, pages: dict[str, bytes]) -> Server:
+    """nginx with the same compressed bytes as static files."""
+    for path, body in pages.items():
+        file = folder / "pages" / path.strip("/") / "index.html.gz"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body)
+    port, user = free_port(), "" if os.geteuid() else "user root;"
+    (folder / "static.conf").write_text(STATIC.format(folder=folder, port=port, user=user))
+    return Server("nginx", [NGINX, "-p", str(folder), "-c", str(folder / "static.conf")], port)
+
+
+def script(folder: Path, kind: str, paths: list[str]) -> Path:
+    """What wrk asks for."""
+    listed, made = folder / f"{kind}.txt", folder / f"{kind}.lua"
+    listed.write_text("\n".join(paths) + "\n")
+    made.write_text(SCRIPT.format(file=listed))
+    return made
