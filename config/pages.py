@@ -27,7 +27,7 @@ APART = STAFF | BOTH | {"xem-duyet", "danh-gia", "bao-loi", "dem-luot", "luot-tr
 
 def stored(application):
     """The WSGI application with the page store before it, if there is to be one."""
-    generations = places.generations()
+    generations = places.begin()
     if generations is None:
         return application
     listener = Listener(generations, Path(settings.PAGE_STORE_DIR))

@@ -92,7 +92,7 @@ def site(folder, settings, listening=True):
     """A site whose connections count what they change, and which hears what others change."""
     settings.PAGE_STORE, settings.PAGE_STORE_DIR = True, str(folder)
     _afresh()
-    found = Site(folder, places.generations())
+    found = Site(folder, places.begin())
     found.listener = Listener(found.generations, folder)
     # A busy machine lets the listener wait longer than any server would.
     with mock.patch.object(generations, "LEASE", 20):

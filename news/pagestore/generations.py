@@ -34,13 +34,15 @@ def mark(name: str) -> int:
 
 
 class Generations:
-    """The counters in a file of the folder, made if there is none."""
+    """The counters in a file of the folder."""
 
     def __init__(self, folder: Path):
+        """Make the file if there is none. Raises OSError where there is no right or no room."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = folder / "generations"
         with self._open() as file:
-            file.truncate((FIRST + MARKS) * 8)
+            # A hole that cannot be filled later would end the process that touches it.
+            os.posix_fallocate(file.fileno(), 0, (FIRST + MARKS) * 8)
             self._slots = memoryview(mmap.mmap(file.fileno(), 0)).cast("Q")
         # Not under the lock of that file, which what is mapped from it would keep for ever.
         with self._alone():

@@ -87,5 +87,6 @@ def holds(made: Made, reading: Reading, now: float) -> dict:
 
 
 def brief(entry: Entry) -> bool:
-    """Whether strangers can ask for such answers without end."""
-    return entry.status in _BRIEF or entry.fresh - entry.made <= _BRIEF_SECONDS
+    """Whether strangers can ask for such answers without end: errors, words after an article's
+    number that lead on to its address, searches, lists narrowed and read on."""
+    return entry.status != 200 or "?" in entry.key or entry.fresh - entry.made <= _BRIEF_SECONDS

@@ -1,5 +1,6 @@
 """Where the store lies on this machine, and for which release of the portal."""
 
+import logging
 import os
 import shutil
 import time
@@ -12,6 +13,8 @@ from django.conf import settings
 from news.pagestore.generations import Generations
 from news.pagestore.shelf import Shelf
 
+logger = logging.getLogger(__name__)
+
 # Whatever a page is made of besides the database.
 _SOURCES = ("accounts", "config", "news", "templates", "static")
 # Of the limit, what errors and searches may take, and what each process keeps in memory.
@@ -22,8 +25,34 @@ _REPLACED = 3600
 
 @lru_cache(maxsize=1)
 def generations() -> Generations | None:
-    """The counters of this machine; None where there is no store."""
-    return Generations(Path(settings.PAGE_STORE_DIR)) if settings.PAGE_STORE else None
+    """The counters of this machine; None where there is no store, and for who may not touch it.
+    Then the listener of the web server counts what this process changes.
+
+    Only the web server makes the folder (`begin`): a command that somebody else runs first would
+    make it his.
+    """
+    folder = Path(settings.PAGE_STORE_DIR)
+    try:
+        there = settings.PAGE_STORE and folder.is_dir() and os.access(folder, os.R_OK | os.W_OK)
+        return Generations(folder) if there else None
+    except OSError:
+        logger.exception("the page store cannot be used")
+        return None
+
+
+def begin() -> Generations | None:
+    """Make the folder of the store, for the web server; None where there is to be none, or where it
+    cannot be made, which the log tells: pages are slow then, and right."""
+    if settings.PAGE_STORE:
+        try:
+            Path(settings.PAGE_STORE_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            logger.exception("there is no place for the page store")
+    generations.cache_clear()
+    found = generations()
+    if settings.PAGE_STORE and found is None:
+        logger.error("no page store: %s cannot be used", settings.PAGE_STORE_DIR)
+    return found
 
 
 def shelves(generations: Generations) -> tuple[Shelf, Shelf]:

@@ -43,12 +43,12 @@ class Quick:
     def __init__(self, store: PageStore):
         self._store = store
         self._session = settings.SESSION_COOKIE_NAME.encode()
-        # Answers in one piece, but for the date: (entry, what is before it, what is after it).
-        self._ready: dict[tuple, tuple[Entry, bytes, bytes]] = {}
+        # (entry, headers before the date, headers after it, body).
+        self._ready: dict[tuple, tuple[Entry, bytes, bytes, bytes]] = {}
         self._date = (0, b"")
 
-    def answer(self, data: bytes) -> bytes | None:
-        """The whole answer to the bytes of a request; None where another must give it."""
+    def answer(self, data: bytes) -> tuple[bytes, bytes] | None:
+        """The answer to the bytes of a request, headers and body; None where another gives it."""
         found = _REQUEST.fullmatch(data) if len(data) < LONGEST else None
         heeded = found and self._heeded(found[2])
         if not heeded:
@@ -60,7 +60,8 @@ class Quick:
         if ready is None:
             return None
         self._store.count(HIT)
-        return ready[1] + self._now() + ready[2]
+        _, before, after, body = ready
+        return before + self._now() + after, body
 
     def _heeded(self, lines: bytes) -> dict[str, str] | None:
         """The headers that matter; None for a request that is not plain."""
@@ -81,7 +82,7 @@ class Quick:
             return self._session in value
         return name in _UNUSUAL or (name == b"connection" and value not in _KEPT_ALIVE)
 
-    def _prepare(self, key, target: bytes, heeded: dict) -> tuple[Entry, bytes, bytes] | None:
+    def _prepare(self, key, target: bytes, heeded: dict):
         path, _, query = target.partition(b"?")
         environ = {"REQUEST_METHOD": "GET", "QUERY_STRING": query.decode("ascii"), **heeded}
         environ["PATH_INFO"] = unquote_to_bytes(path).decode("latin-1")
@@ -102,12 +103,12 @@ class Quick:
         return self._date[1]
 
 
-def _written(entry: Entry, environ) -> tuple[bytes, bytes]:
-    """The answer as gunicorn writes it, up to the date and from there on."""
+def _written(entry: Entry, environ) -> tuple[bytes, bytes, bytes]:
+    """The answer as gunicorn writes it: headers up to the date, and from there on, and the body."""
     told = []
     body = b"".join(answer(entry, environ, lambda *said: told.append(said), "hit"))
     status, headers = told[0]
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
     before = f"HTTP/1.1 {status}\r\nServer: gunicorn\r\nDate: "
     after = f"\r\nConnection: keep-alive\r\n{lines}\r\n"
-    return before.encode("latin-1"), after.encode("latin-1") + body
+    return before.encode("latin-1"), after.encode("latin-1"), body

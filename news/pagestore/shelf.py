@@ -75,7 +75,13 @@ class Shelf:
         """Whether it is this one's turn to make the page, waiting `patience` seconds for others
         who may be making it."""
         path = self.folder / f"turn-{int(_digest(key)[:8], 16) % _STRIPES}"
-        with path.open("wb") as file:
+        try:
+            file = path.open("wb")
+        except OSError:
+            # A full disk makes nobody wait.
+            yield False
+            return
+        with file:
             yield _taken(file, time.monotonic() + patience)
 
     def clear(self) -> int:

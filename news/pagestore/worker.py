@@ -92,11 +92,11 @@ class QuickWorker(gthread.ThreadWorker):
         conn.used_at = time.monotonic()
         if self.log.access_log_enabled:
             self._log(conn, data, answer)
-        if sent < len(answer):
-            self._send_rest(conn, among, answer[sent:])
+        if sent < sum(map(len, answer)):
+            self._send_rest(conn, among, b"".join(answer)[sent:])
         return True
 
-    def _log(self, conn, data: bytes, answer: bytes) -> None:
+    def _log(self, conn, data: bytes, answer: tuple[bytes, bytes]) -> None:
         """The line that gunicorn writes of any answer."""
         lines = data.decode("ascii").split("\r\n")[:-2]
         method, target, protocol = lines[0].split(" ")
@@ -105,7 +105,7 @@ class QuickWorker(gthread.ThreadWorker):
         environ = {f"HTTP_{name.replace('-', '_')}": value for name, value in given}
         environ |= {"REQUEST_METHOD": method, "RAW_URI": target, "SERVER_PROTOCOL": protocol}
         environ |= {"PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": _address(conn.client)}
-        head, _, body = answer.partition(b"\r\n\r\n")
+        head, body = answer
         status = head[9 : head.index(b"\r\n")].decode("ascii")
         response = SimpleNamespace(status=status, headers=[], sent=len(body))
         self.log.access(response, SimpleNamespace(headers=given), environ, timedelta())
@@ -145,9 +145,9 @@ class QuickWorker(gthread.ThreadWorker):
             among.append(conn)
 
 
-def _sent_at_once(sock, answer: bytes) -> int:
+def _sent_at_once(sock, answer: tuple[bytes, bytes]) -> int:
     try:
-        return sock.send(answer)
+        return sock.sendmsg(answer)
     except BlockingIOError:
         return 0
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from news.pagestore import generations
+from news.pagestore import generations, places
 from news.pagestore.generations import HIT, Generations, mark
 
 
@@ -99,3 +99,22 @@ def test_answers_are_counted(counters, tmp_path):
     for _ in range(450):
         counters.count(HIT)
     assert Generations(tmp_path).counts()[HIT] == 400
+
+
+def test_without_room_there_is_no_store(tmp_path, monkeypatch, settings, caplog):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(generations.os, "posix_fallocate", full)
+    settings.PAGE_STORE, settings.PAGE_STORE_DIR = True, str(tmp_path / "pages")
+    assert places.begin() is None
+    assert "cannot be used" in caplog.text
+    places.generations.cache_clear()
+
+
+def test_a_command_makes_no_store(tmp_path, settings):
+    settings.PAGE_STORE, settings.PAGE_STORE_DIR = True, str(tmp_path / "pages")
+    places.generations.cache_clear()
+    assert places.generations() is None
+    assert not (tmp_path / "pages").exists()
+    places.generations.cache_clear()

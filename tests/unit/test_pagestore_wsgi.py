@@ -135,6 +135,15 @@ def test_strangers_cannot_push_pages_out_by_asking_for_nonsense(store, django):
     assert size <= 22_000
 
 
+def test_nor_by_leading_words_and_lists_read_on(store, django):
+    get(store, "/tin-tuc/?tu=1")
+    assert store._lasting.size() == (0, 0)
+    django.status, django.headers = "301 Moved Permanently", {"Location": "/x/"}
+    get(store, "/tin-tuc/a-1/")
+    assert store._lasting.size() == (0, 0)
+    assert store._brief.size()[0] == 2
+
+
 def test_fifty_thousand_queries_are_one_page(store, django):
     for number in range(500):
         get(store, f"/tin-tuc/?x{number}={number}")
