@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from news.pagestore import moments, places
-from news.pagestore.generations import mark
+from news.pagestore.generations import Generations, mark
 from news.pagestore.reading import Reading
 
 _making = threading.local()
@@ -35,8 +35,15 @@ class _Kept:
     value: object
     tables: frozenset[str]
     marks: tuple[int, ...]
+    # Under which counters it was read, and what their clock said before.
+    birth: int
     since: int
     until: float
+
+    def holds(self, counters: Generations) -> bool:
+        """Whether it is still as it was read."""
+        same = self.birth == counters.birth and time.time() < self.until
+        return same and counters.holds(self.since, self.marks)
 
 
 class Remembered:
@@ -51,15 +58,15 @@ class Remembered:
         if reading is None or counters is None or not counters.trusted:
             return self._load()
         kept = self._kept
-        if kept is None or time.time() >= kept.until or not counters.holds(kept.since, kept.marks):
-            kept = self._kept = self._anew(counters.now())
+        if kept is None or not kept.holds(counters):
+            kept = self._kept = self._anew(counters)
         reading.tables |= kept.tables
         return kept.value
 
-    def _anew(self, since: int) -> _Kept:
-        own = Reading()
+    def _anew(self, counters: Generations) -> _Kept:
+        since, own = counters.now(), Reading()
         with connection.execute_wrapper(own):
             value = self._load()
         marks = tuple(map(mark, [*own.names, moments.NAME]))
         until = 0.0 if own.unwatched or own.seconds else moments.until(since, time.time())
-        return _Kept(value, frozenset(own.tables), marks, since, until)
+        return _Kept(value, frozenset(own.tables), marks, counters.birth, since, until)

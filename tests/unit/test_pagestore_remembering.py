@@ -63,6 +63,14 @@ def test_so_does_the_clock(counters, remembered, monkeypatch):
     assert [get(remembered) for _ in range(2)] == [1, 2]
 
 
+def test_other_counters_know_nothing_of_it(counters, remembered, tmp_path, monkeypatch):
+    get(remembered)
+    other = Generations(tmp_path / "other")
+    other.beat(seen=1)
+    monkeypatch.setattr(places, "generations", lambda: other)
+    assert get(remembered) == 2
+
+
 def test_who_makes_no_page_for_the_store_reads_anew(counters, remembered):
     assert [remembered.get() for _ in range(2)] == [1, 2]
     get(remembered)
@@ -79,7 +87,7 @@ def test_a_page_depends_on_what_it_did_not_read_itself(counters, loaded):
     remembered = Remembered(lambda: loaded.append(1))
     get(remembered)
     remembered._kept = type(remembered._kept)(
-        None, frozenset({"site_portal"}), (), counters.now(), float("inf")
+        None, frozenset({"site_portal"}), (), counters.birth, counters.now(), float("inf")
     )
     reading = Reading()
     with listening(reading):
