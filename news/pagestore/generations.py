@@ -24,8 +24,8 @@ COUNTS = HIT, MISS, BYPASS, KEPT = range(8, 12)
 FIRST = 64
 # A listener tells of itself twice a second; one that missed two turns may have missed more.
 LEASE = 1.5
-# So many answers are counted at a time.
-_TOGETHER = 200
+# Answers of so many seconds are counted at a time.
+_TOGETHER = 1.0
 
 
 def mark(name: str) -> int:
@@ -48,7 +48,7 @@ class Generations:
         with self._alone():
             self._slots[BIRTH] = self._slots[BIRTH] or secrets.randbits(63) | 1
         self._lock = Lock()
-        self._counted = Counter()
+        self._counted, self._due = Counter(), 0.0
 
     @property
     def birth(self) -> int:
@@ -115,9 +115,10 @@ class Generations:
         """Count one answer of a kind; written down from time to time."""
         with self._lock:
             self._counted[kind] += 1
-            due = self._counted.total() >= _TOGETHER
+            due = time.monotonic() >= self._due
             found, self._counted = (self._counted, Counter()) if due else (None, self._counted)
         if found:
+            self._due = time.monotonic() + _TOGETHER
             self._write_down(found)
 
     def _write_down(self, found: Counter) -> None:

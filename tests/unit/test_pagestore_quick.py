@@ -83,10 +83,12 @@ def test_where_readers_must_come_safely_others_are_not_answered(quick, settings)
     assert quick.answer(HEAD % b"/" + b"X-Forwarded-Proto: https\r\n\r\n")
 
 
-def test_answers_are_counted(quick, counters):
-    for _ in range(400):
+def test_answers_are_counted(quick, counters, monkeypatch):
+    monkeypatch.setattr(generations, "_TOGETHER", 0)
+    counters._due, before = 0, counters.counts()[HIT]
+    for _ in range(20):
         quick.answer(PLAIN)
-    assert counters.counts()[HIT] >= 200
+    assert counters.counts()[HIT] - before >= 20
 
 
 def test_ready_answers_are_bounded(quick, monkeypatch):
