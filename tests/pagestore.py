@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import socket
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from django.db import connection
 
 from config import pages
 from news.pagestore import generations, moments, places
+from news.pagestore.asked import Rules
 from news.pagestore.entry import OWN
 from news.pagestore.generations import Generations
 from news.pagestore.listener import Listener
+from news.pagestore.shelf import Shelf
 from news.pagestore.wsgi import PageStore
 
 
@@ -66,6 +69,29 @@ def ask(application, given: dict) -> Answer:
 def _plain(encoding: str | None, body: bytes) -> bytes:
     ways = {"gzip": gzip.decompress, "br": brotli.decompress}
     return ways[encoding](body) if encoding and body else body
+
+
+def trusted(folder, monkeypatch) -> Generations:
+    """Counters that are believed however long a test takes, without a listener or a database."""
+    monkeypatch.setattr(generations, "LEASE", 1000)
+    monkeypatch.setattr(moments, "until", lambda clock, now: now + 1000)
+    found = Generations(folder)
+    found.beat(seen=1)
+    return found
+
+
+def small(application, folder, counters: Generations, rules: Rules) -> PageStore:
+    """A store of a few pages before any application."""
+    lasting = Shelf(folder / "pages", 100_000, 50_000)
+    brief = Shelf(folder / "brief", 20_000, 9_000)
+    return PageStore(application, rules, counters, (lasting, brief), lambda: None)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 class Site:

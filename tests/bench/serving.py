@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.db import connection
 
-from tests.pagestore import wait
+from tests.pagestore import free_port, wait
 
 WRK, TASKSET = shutil.which("wrk"), shutil.which("taskset")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -41,12 +41,6 @@ http {{
     server {{ listen 127.0.0.1:{port}; root {folder}/pages; gzip_static always; index index.html; }}
 }}
 """
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 @dataclass

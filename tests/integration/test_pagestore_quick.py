@@ -11,7 +11,7 @@ import time
 import pytest
 from django.conf import settings
 
-from tests.pagestore import wait
+from tests.pagestore import free_port, wait
 
 HEAD = b"GET %s HTTP/1.1\r\nHost: testserver\r\n"
 # A header that changes nothing, and with which gunicorn reads the request itself.
@@ -57,9 +57,7 @@ class Server:
     """gunicorn with the worker, on a port of its own."""
 
     def __init__(self, folder):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.log = folder / "access.log"
         given = {"BIND": f"127.0.0.1:{self.port}", "WEB_CONCURRENCY": "1", "WEB_THREADS": "2"}
         given |= {"QUICK_SITE": str(folder), "ACCESS_LOG": str(self.log)}

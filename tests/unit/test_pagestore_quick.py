@@ -2,12 +2,11 @@
 
 import pytest
 
-from news.pagestore import generations, moments
+from news.pagestore import generations
 from news.pagestore.asked import Rules
-from news.pagestore.generations import HIT, Generations
+from news.pagestore.generations import HIT
 from news.pagestore.quick import Quick
-from news.pagestore.shelf import Shelf
-from news.pagestore.wsgi import PageStore
+from tests import pagestore
 from tests.integration.test_pagestore_quick import HEAD, HEADERS, UNUSUAL
 from tests.pagestore import ask, environ
 from tests.unit.test_pagestore_wsgi import Django
@@ -17,19 +16,12 @@ PLAIN = HEAD % b"/" + b"\r\n"
 
 @pytest.fixture
 def counters(tmp_path, monkeypatch):
-    # A busy machine may need minutes for one of these.
-    monkeypatch.setattr(generations, "LEASE", 1000)
-    found = Generations(tmp_path)
-    found.beat(seen=1)
-    return found
+    return pagestore.trusted(tmp_path, monkeypatch)
 
 
 @pytest.fixture
-def store(tmp_path, counters, monkeypatch):
-    monkeypatch.setattr(moments, "until", lambda clock, now: now + 1000)
-    shelves = Shelf(tmp_path / "pages", 100_000, 50_000), Shelf(tmp_path / "brief", 20_000, 9_000)
-    rules = Rules({"": ()}, {"quan-tri"})
-    found = PageStore(Django(), rules, counters, shelves, lambda: None)
+def store(tmp_path, counters):
+    found = pagestore.small(Django(), tmp_path, counters, Rules({"": ()}, {"quan-tri"}))
     for _ in range(2):
         ask(found, environ("/", HTTP_ACCEPT_ENCODING="br"))
     return found

@@ -2,18 +2,16 @@
 
 import pytest
 
-from news.pagestore import generations, moments, places
+from news.pagestore import moments, places
 from news.pagestore.generations import Generations
 from news.pagestore.reading import Reading
 from news.pagestore.remembering import Remembered, listening
+from tests import pagestore
 
 
 @pytest.fixture
 def counters(tmp_path, monkeypatch):
-    monkeypatch.setattr(generations, "LEASE", 1000)
-    monkeypatch.setattr(moments, "until", lambda clock, now: now + 1000)
-    found = Generations(tmp_path)
-    found.beat(seen=1)
+    found = pagestore.trusted(tmp_path, monkeypatch)
     monkeypatch.setattr(places, "generations", lambda: found)
     return found
 

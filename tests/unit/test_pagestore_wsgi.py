@@ -5,12 +5,13 @@ import time
 
 import pytest
 
-from news.pagestore import generations, moments
+from news.pagestore import generations
 from news.pagestore import wsgi as pagestore_wsgi
 from news.pagestore.asked import Rules
 from news.pagestore.generations import HIT, Generations
 from news.pagestore.shelf import Shelf
 from news.pagestore.wsgi import PageStore
+from tests import pagestore
 from tests.pagestore import ask, environ
 
 PUBLIC = {"Cache-Control": "public, max-age=0", "Content-Type": "text/html"}
@@ -38,19 +39,13 @@ def django():
 
 @pytest.fixture
 def counters(tmp_path, monkeypatch):
-    # A busy machine may need minutes for one of these.
-    monkeypatch.setattr(generations, "LEASE", 1000)
-    found = Generations(tmp_path)
-    found.beat(seen=1)
-    return found
+    return pagestore.trusted(tmp_path, monkeypatch)
 
 
 @pytest.fixture
-def store(tmp_path, django, counters, monkeypatch):
-    monkeypatch.setattr(moments, "until", lambda clock, now: now + 1000)
-    shelves = Shelf(tmp_path / "pages", 100_000, 50_000), Shelf(tmp_path / "brief", 20_000, 9_000)
+def store(tmp_path, django, counters):
     rules = Rules({"": (), "tin-tuc": {"tu"}}, {"quan-tri"})
-    return PageStore(django, rules, counters, shelves, lambda: None)
+    return pagestore.small(django, tmp_path, counters, rules)
 
 
 def get(store, address="/", **headers):
@@ -240,10 +235,9 @@ def test_only_one_makes_a_page_while_the_others_wait(store, django):
     assert django.asked == 1
 
 
-def test_another_process_finds_the_page(store, django, counters, tmp_path):
+def test_another_process_finds_the_page(store, django, tmp_path):
     get(store)
-    shelves = Shelf(tmp_path / "pages", 100_000, 50_000), Shelf(tmp_path / "brief", 20_000, 9_000)
-    other = PageStore(django, Rules({"": ()}, ()), Generations(tmp_path), shelves, lambda: None)
+    other = pagestore.small(django, tmp_path, Generations(tmp_path), Rules({"": ()}, ()))
     assert get(other).state == "hit"
     assert django.asked == 1
 
