@@ -34,7 +34,7 @@ _UNUSUAL = {b"authorization", b"content-length", b"expect", b"forwarded", b"http
 _UNUSUAL |= {b"proxy-connection", b"range", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
 _UNUSUAL |= {b"x-forwarded-protocol", b"x-forwarded-ssl"}
 _KEPT_ALIVE = {b"keep-alive", b"Keep-Alive"}
-_MOST_READY = 4096
+_MOST_READY = 2048
 
 
 class Quick:
@@ -45,10 +45,24 @@ class Quick:
         self._session = settings.SESSION_COOKIE_NAME.encode()
         # (entry, headers before the date, headers after it, body).
         self._ready: dict[tuple, tuple[Entry, bytes, bytes, bytes]] = {}
+        # The same by the whole request, as one browser asks again and again.
+        self._same: dict[bytes, tuple[Entry, bytes, bytes, bytes]] = {}
         self._date = (0, b"")
 
     def answer(self, data: bytes) -> tuple[bytes, bytes] | None:
         """The answer to the bytes of a request, headers and body; None where another gives it."""
+        ready = self._same.get(data)
+        if ready is None or not self._store.is_good(ready[0]):
+            ready = self._look(data)
+            if ready is None:
+                return None
+        self._store.count(HIT)
+        _, before, after, body = ready
+        return before + self._now() + after, body
+
+    def _look(self, data: bytes):
+        """What is ready for a request, or is made ready for it."""
+        self._same.pop(data, None)
         found = _REQUEST.fullmatch(data) if len(data) < LONGEST else None
         heeded = found and self._heeded(found[2])
         if not heeded:
@@ -57,11 +71,9 @@ class Quick:
         ready = self._ready.get(key)
         if ready is None or not self._store.is_good(ready[0]):
             ready = self._prepare(key, found[1], heeded)
-        if ready is None:
-            return None
-        self._store.count(HIT)
-        _, before, after, body = ready
-        return before + self._now() + after, body
+        if ready is not None:
+            _keep(self._same, data, ready)
+        return ready
 
     def _heeded(self, lines: bytes) -> dict[str, str] | None:
         """The headers that matter; None for a request that is not plain."""
@@ -91,16 +103,20 @@ class Quick:
         if entry is None or ("br" in encodings(environ) and not entry.brotli):
             self._ready.pop(key, None)
             return None
-        if len(self._ready) >= _MOST_READY:
-            self._ready.clear()
-        self._ready[key] = (entry, *_written(entry, environ))
-        return self._ready[key]
+        return _keep(self._ready, key, (entry, *_written(entry, environ)))
 
     def _now(self) -> bytes:
         now = int(time.time())
         if self._date[0] != now:
             self._date = now, formatdate(now, usegmt=True).encode("ascii")
         return self._date[1]
+
+
+def _keep(ready: dict, key, answer: tuple) -> tuple:
+    if len(ready) >= _MOST_READY:
+        ready.clear()
+    ready[key] = answer
+    return answer
 
 
 def _written(entry: Entry, environ) -> tuple[bytes, bytes, bytes]:

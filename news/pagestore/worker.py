@@ -76,7 +76,7 @@ class QuickWorker(gthread.ThreadWorker):
 
     def _answered(self, conn, among) -> bool:
         """Whether what has come could be answered at once."""
-        if self.quick is None or not self.alive or self.nr + 1 >= self.max_requests:
+        if self.quick is None or not self.alive:
             return False
         try:
             data = conn.sock.recv(LONGEST, socket.MSG_PEEK)
@@ -88,7 +88,8 @@ class QuickWorker(gthread.ThreadWorker):
         except OSError:
             # gunicorn meets the same and knows what to do.
             return False
-        self.nr += 1
+        # Not counted among the requests after which a worker is replaced: that bounds what Django's
+        # libraries leak, and these have not come near them.
         conn.used_at = time.monotonic()
         if self.log.access_log_enabled:
             self._log(conn, data, answer)

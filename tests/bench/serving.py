@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
 from django.conf import settings
@@ -38,7 +39,8 @@ http {{
     access_log off; default_type text/html; keepalive_requests 1000000; open_file_cache max=5000;
     client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
     uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-    server {{ listen 127.0.0.1:{port}; root {folder}/pages; gzip_static always; index index.html; }}
+    server {{ listen 127.0.0.1:{port}; root {folder}/pages; gzip_static always;
+        rewrite ^(.*)/$ $1/index.html break; }}
 }}
 """
 
@@ -95,14 +97,15 @@ class Server:
 
 def portal(name: str, folder: Path, **more) -> Server:
     """gunicorn with one worker on the test's database."""
-    port, rows = free_port(), connection.settings_dict
+    port = free_port()
     given = {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "1", "ACCESS_LOG": ""}
+    # The portal's own settings; those of the tests stand in our environment.
+    given |= {"DJANGO_SETTINGS_MODULE": "config.settings", "PAGE_STORE": "1"}
     given |= {"ALLOWED_HOSTS": "localhost", "HTTPS": "0", "COLLECTED_STATIC": "0"}
     given |= {"PAGE_STORE_DIR": str(folder / name), "SITE_URL": "http://localhost"}
-    host = f"?host={rows['HOST']}" if rows["HOST"].startswith("/") else ""
-    where = "" if host else f"{rows['HOST']}:{rows['PORT']}"
-    login = f"{rows['USER']}:{rows['PASSWORD']}@" if rows["USER"] else ""
-    given["DATABASE_URL"] = f"postgresql://{login}{where}/{rows['NAME']}{host}"
+    database = urlsplit(os.environ["DATABASE_URL"])
+    name_of_tests = f"/{connection.settings_dict['NAME']}"
+    given["DATABASE_URL"] = urlunsplit(database._replace(path=name_of_tests))
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
     return Server(name, [*command, "config.wsgi:application"], port, {**given, **more})
 
@@ -110,7 +113,8 @@ def portal(name: str, folder: Path, **more) -> Server:
 def files(folder: Path, pages: dict[str, bytes]) -> Server:
     """nginx with the same compressed bytes as static files."""
     for path, body in pages.items():
-        file = folder / "pages" / path.strip("/") / "index.html.gz"
+        name = f"{path.strip('/')}/index.html" if path.endswith("/") else path.strip("/")
+        file = folder / "pages" / f"{name}.gz"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body)
     port, user = free_port(), "" if os.geteuid() else "user root;"

@@ -88,3 +88,4 @@ def test_ready_answers_are_bounded(quick, monkeypatch):
     for number in range(50):
         quick.answer(HEAD % b"/?x=%d" % number + b"\r\n")
     assert len(quick._ready) <= 10
+    assert len(quick._same) <= 10
