@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from news.models import Category
-from news.pagestore import changes, listener
+from news.pagestore import changes, listener, tables
 from news.pagestore.backend.base import DatabaseWrapper
 from news.pagestore.generations import Generations
 from news.pagestore.listener import Listener
@@ -265,3 +265,12 @@ def test_a_section_is_renamed_in_a_command(site, elsewhere):
     assert site.get("/tin-tuc/").state == "hit"
     Category.objects.update(name="Nông nghiệp")
     assert "Nông nghiệp" in site.get("/tin-tuc/").body.decode()
+
+
+def test_every_watched_table_tells_of_its_changes():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'pagestore_changed'"
+        )
+        assert {table for (table,) in cursor.fetchall()} == set(tables.WATCHED)
+    assert tables.known().issuperset({*tables.WATCHED, *tables.AGING, *tables.UNSEEN})
