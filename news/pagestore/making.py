@@ -13,7 +13,6 @@ _LASTING, _BRIEF = {200, 301}, {404, 410}
 _BRIEF_SECONDS = 60
 # Nobody knows every way in which time shows on a page; an hour bounds what was not thought of.
 _LONGEST_SECONDS = 3600
-_TOKEN = b"csrfmiddlewaretoken"
 
 
 @dataclass

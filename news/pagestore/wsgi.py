@@ -4,8 +4,11 @@ Whoever is not a plain reader of a page (a session, a form, a part of a file) go
 came. Decision 0036 has the reasons.
 """
 
+import logging
 import time
 from threading import Lock
+
+from django.db import Error
 
 from news.pagestore import asked, making, moments
 from news.pagestore.asked import Asked, Rules
@@ -15,6 +18,8 @@ from news.pagestore.handing import STATE, answer, encodings
 from news.pagestore.making import Made
 from news.pagestore.reading import Reading
 from news.pagestore.remembering import listening
+
+logger = logging.getLogger(__name__)
 
 # Seconds to wait for another who makes the same page.
 _PATIENCE = 5
@@ -51,7 +56,7 @@ class PageStore:
         """The page that a request would get from the memory of this process."""
         wanted = asked.asked(environ, self._rules)
         found = self._in_memory(wanted.key) if wanted.key and self._listening else ()
-        entry = next((one for one in found if self.is_good(one)), None)
+        entry = next(filter(self.is_good, found), None)
         return None if entry is None or (wanted.cut and entry.status != 200) else entry
 
     def is_good(self, entry: Entry) -> bool:
@@ -101,7 +106,12 @@ class PageStore:
         why = making.refusal(made, reading)
         if why:
             return made, None, why
-        until = moments.until(since, now)
+        try:
+            until = moments.until(since, now)
+        except Error:
+            # Lost after the answer was made: that is good, and nobody knows for how long.
+            logger.exception("a page is not kept")
+            return made, None, "database lost"
         holds = {"since": since, "until": until, **making.holds(made, reading, now)}
         entry = Entry.of(key, made.code, made.headers, made.read(), **holds)
         self._shelf(entry).put(key, entry)
@@ -135,11 +145,7 @@ class PageStore:
 
     def _good(self, key: str) -> Entry | None:
         """The page of the key that holds and need not be made anew."""
-        now = time.time()
-        for found in self._found(key):
-            if now < found.fresh and self._holds(found, now):
-                return found
-        return None
+        return next(filter(self.is_good, self._found(key)), None)
 
     def _last(self, key: str) -> Entry | None:
         """The page of the key that is not known to be wrong."""

@@ -4,8 +4,9 @@ import threading
 import time
 
 import pytest
+from django.db import OperationalError
 
-from news.pagestore import generations
+from news.pagestore import generations, moments
 from news.pagestore import wsgi as pagestore_wsgi
 from news.pagestore.asked import Rules
 from news.pagestore.generations import HIT, Generations
@@ -261,3 +262,13 @@ def test_hits_are_counted(store, counters, monkeypatch):
     for _ in range(21):
         get(store)
     assert counters.counts()[HIT] == 20
+
+
+def test_a_page_whose_end_nobody_knows_is_handed_out_and_not_kept(store, django, monkeypatch):
+    def lost(clock, now):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(moments, "until", lost)
+    answers = [get(store) for _ in range(2)]
+    assert [answer.state for answer in answers] == ["miss; database lost"] * 2
+    assert [answer.body for answer in answers] == [b"one", b"one"]
