@@ -31,7 +31,9 @@ def stored(application):
     if generations is None:
         return application
     listener = Listener(generations, Path(settings.PAGE_STORE_DIR))
-    return PageStore(application, rules(), generations, places.shelves(generations), listener.start)
+    shelves = places.shelves(generations)
+    places.put_away_others(generations)
+    return PageStore(application, rules(), generations, shelves, listener.start)
 
 
 def rules() -> Rules:

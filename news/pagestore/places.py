@@ -58,20 +58,24 @@ def begin() -> Generations | None:
 def shelves(generations: Generations) -> tuple[Shelf, Shelf]:
     """Where pages of this release lie; and errors and searches, which strangers can ask for
     without end."""
-    root, limit = Path(settings.PAGE_STORE_DIR), settings.PAGE_STORE_BYTES
-    folder, brief = root / f"{release()}-{generations.birth:x}", int(limit * _BRIEF)
-    found = (
+    folder, limit = _own(generations), settings.PAGE_STORE_BYTES
+    brief = int(limit * _BRIEF)
+    return (
         Shelf(folder / "pages", limit - brief, int(limit * _HELD)),
         Shelf(folder / "brief", brief, int(brief * _HELD)),
     )
-    _put_away_others(root, folder)
-    return found
 
 
-def _put_away_others(root: Path, own: Path) -> None:
-    """Pages of releases that nobody runs any more; one that is being replaced still may."""
+def _own(generations: Generations) -> Path:
+    return Path(settings.PAGE_STORE_DIR) / f"{release()}-{generations.birth:x}"
+
+
+def put_away_others(generations: Generations) -> None:
+    """Pages of releases that nobody runs any more; one that is being replaced still may. For a web
+    server that begins."""
+    own = _own(generations)
     os.utime(own)
-    for folder in root.iterdir():
+    for folder in own.parent.iterdir():
         if folder.is_dir() and folder != own and folder.stat().st_mtime < time.time() - _REPLACED:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import psycopg2
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
@@ -265,6 +266,23 @@ def test_a_section_is_renamed_in_a_command(site, elsewhere):
     assert site.get("/tin-tuc/").state == "hit"
     Category.objects.update(name="Nông nghiệp")
     assert "Nông nghiệp" in site.get("/tin-tuc/").body.decode()
+
+
+def test_the_technician_sees_how_it_works_and_has_all_made_anew(site, capsys):
+    for _ in range(2):
+        site.get("/")
+    assert site.get("/").state == "hit"
+    call_command("pagestore", "status")
+    told = capsys.readouterr().out
+    assert "Nghe được cơ sở dữ liệu: có" in told
+    assert "Trang: 1 (" in told
+    call_command("pagestore", "clear")
+    assert site.get("/").state == "miss"
+
+
+def test_where_there_is_no_store_the_technician_is_told_so():
+    with pytest.raises(CommandError, match="PAGE_STORE=0"):
+        call_command("pagestore", "status")
 
 
 def test_every_watched_table_tells_of_its_changes():

@@ -1,6 +1,7 @@
 """The counters: a page holds until one of its marks changes, for every process that shares them."""
 
 import multiprocessing
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -121,4 +122,20 @@ def test_a_command_makes_no_store(tmp_path, settings):
     places.generations.cache_clear()
     assert places.generations() is None
     assert not (tmp_path / "pages").exists()
+    places.generations.cache_clear()
+
+
+def test_pages_of_a_release_that_nobody_runs_any_more_are_put_away(tmp_path, settings):
+    settings.PAGE_STORE, settings.PAGE_STORE_DIR = True, str(tmp_path)
+    counters, hour = places.begin(), 3600
+    old, replaced = tmp_path / "older-1", tmp_path / "newer-1"
+    for folder, age in {old: 2 * hour, replaced: hour / 2}.items():
+        folder.mkdir()
+        os.utime(folder, (time.time() - age,) * 2)
+    places.shelves(counters)
+    assert old.exists()
+    places.put_away_others(counters)
+    assert not old.exists()
+    assert replaced.exists()
+    assert (tmp_path / "generations").exists()
     places.generations.cache_clear()

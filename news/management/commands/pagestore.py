@@ -24,7 +24,10 @@ class Command(BaseCommand):
     def handle(self, *args, what, **options):
         generations = places.generations()
         if generations is None:
-            raise CommandError("Kho trang đang tắt (PAGE_STORE=0).")
+            raise CommandError(
+                "Không mở được kho trang: kho đang tắt (PAGE_STORE=0), máy chủ web chưa chạy lần "
+                "nào, hoặc tài khoản này không có quyền. Hãy chạy bằng tài khoản của cổng."
+            )
         if what == "clear":
             generations.bump_all()
             self.stdout.write("Đã bỏ mọi trang trong kho; trang nào có người xem sẽ được dựng lại.")
