@@ -1,0 +1,11 @@
+"""What a technician needs to run the portal for years: its commands and what they are made of."""
+
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    """The app of the commands: backup, health, preflight and the like; the topmost of all."""
+
+    name = "config.operations"
+    label = "operations"
+    verbose_name = "Vận hành"
