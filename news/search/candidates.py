@@ -19,6 +19,8 @@ OPENED = 200
 STRIDE = 20_000
 # With so many in the newest span the next one gives enough.
 SOME = 5
+# With so many in the newest span, three pages of results, nobody looks further back for more.
+ENOUGH = 30
 # With fewer results than this, what is dear to look for is looked for a little further back.
 FEW = 5
 _ALWAYS = datetime(1, 1, 2, tzinfo=UTC)
@@ -30,7 +32,7 @@ NEWEST = f"ORDER BY {_WHEN} DESC, pk DESC"
 _ROWS = """
     SELECT way.nr, found.* FROM {ways}
     CROSS JOIN LATERAL (
-        SELECT pk, published_at, count(*) OVER () >= way.most AS full_ FROM (
+        SELECT pk, published_at, count(*) OVER () >= way.enough AS full_ FROM (
             SELECT hit.pk, hit.published_at
             FROM (VALUES {looks}) look(nr, query, wanted, since, until)
             CROSS JOIN LATERAL ({hits} {newest} LIMIT way.most) hit
@@ -38,10 +40,11 @@ _ROWS = """
         ) enough
     ) found
 """
-_WAYS = "(VALUES {ways}) {name}(nr, most, other, least, limit_)"
+_WAYS = "(VALUES {ways}) {name}(nr, most, enough, other, least, limit_)"
 # What a step after another one may still take; no row where it is not worth its trouble.
 _SECOND = """
-    (SELECT step.nr, step.most - found.count_ AS most FROM {ways} CROSS JOIN LATERAL (
+    (SELECT step.nr, step.most - found.count_ AS most, step.most - found.count_ AS enough
+    FROM {ways} CROSS JOIN LATERAL (
         SELECT count(*) AS count_ FROM first_ WHERE first_.nr = step.other
     ) found WHERE found.count_ BETWEEN step.least AND step.limit_ OFFSET 0) way
 """
@@ -108,6 +111,12 @@ class _Step(NamedTuple):
     spans: list[Window]
     after: After | None = None
 
+    @property
+    def enough(self) -> int:
+        """From how many on there may be more than were found."""
+        partly = self.way.reach is Reach.RATED and self.spans[0].since
+        return min(self.way.most, ENOUGH) if partly else self.way.most
+
 
 def of(ways: list[Way], narrowing, spans: list[Window], after=None) -> Part:
     """The newest matches of each way within a `Narrowing`: their `pk`, `published_at` and whether
@@ -149,7 +158,7 @@ def _parts(nr: int, way: Way, spans: list[Window]) -> list[tuple]:
         Reach.NEARBY: [(first, None), (second, After(nr, 0, FEW - 1))],
         Reach.RATED: [
             (first, None),
-            (second, After(nr, SOME, way.most - 1)),
+            (second, After(nr, SOME, min(way.most, ENOUGH) - 1)),
             (older, After(nr, 0, SOME - 1)),
         ],
     }
@@ -190,7 +199,7 @@ def _ways(steps: list[_Step]) -> str:
 
 
 def _numbers(step: _Step) -> str:
-    numbers = (step.nr, step.way.most, *(step.after or After()))
+    numbers = (step.nr, step.way.most, step.enough, *(step.after or After()))
     return f"({', '.join(f'{number:d}' for number in numbers)})"
 
 

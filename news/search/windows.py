@@ -20,7 +20,7 @@ from news.search.models import Document
 from news.text.lexemes import date_form
 from news.text.vietnamese import VIETNAM
 
-NEAR, FAR = 3_000, 15_000
+NEAR, FAR = 3_000, 10_000
 # A span of so many days is named by its days, a longer one by its months.
 MOST_DAYS = 31
 # Where the spans begin moves by a few articles a day.

@@ -11,7 +11,7 @@ from news.search import windows
 from news.search.query import Narrowing, newest, ranked
 from news.search.turns import Turns
 from news.text.question import ask
-from news.views import sparing
+from news.views import sparing, suggesting
 from news.views.asked import FILTERS
 from tests.factories import make_article, make_author, make_category, make_unit
 
@@ -144,6 +144,18 @@ def test_others_and_who_only_reads_are_not_slowed_down(client, monkeypatch):
     assert client.get("/tim-kiem/?q=lễ hội", REMOTE_ADDR="10.1.2.3").status_code == 200
     assert client.get("/tim-kiem/").status_code == 200
     assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_who_asks_for_suggestions_without_end_gets_none_and_may_still_search(client, monkeypatch):
+    monkeypatch.setattr(suggesting, "PACE", Pace(1))
+    make_article(title="Lễ hội")
+    client.get("/tim-kiem/goi-y/?q=lễ")
+    answer = client.get("/tim-kiem/goi-y/?q=lễ h")
+    assert (answer.status_code, answer.json()) == (429, {"suggestions": []})
+    assert "no-store" in answer["Cache-Control"]
+    assert client.get("/tim-kiem/?q=lễ hội").status_code == 200
+    others = client.get("/tim-kiem/goi-y/?q=lễ h", REMOTE_ADDR="10.1.2.3")
+    assert others.status_code == 200
 
 
 def test_a_limited_reader_costs_no_search(client, monkeypatch):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from news.search import candidates, frequencies, windows
+from news.search import candidates, frequencies, query, windows
 from news.search.frequencies import Common
 from news.search.query import Narrowing, newest, ranked
 from news.text.question import ask
@@ -44,7 +44,7 @@ def test_common_words_are_looked_for_by_what_the_newest_span_gives(archive, monk
     first, *rest = windows.of(timezone.now())
     steps = list(candidates._steps([candidates.Way("'xa3'", 100)], Narrowing(), [first, *rest]))
     assert [step.spans for step in steps] == [[first], rest[:1], [windows.Window(first.since)]]
-    assert [step.after for step in steps[1:]] == [(0, 5, 99), (0, 0, 4)]
+    assert [step.after for step in steps[1:]] == [(0, 5, 29), (0, 0, 4)]
 
 
 @pytest.mark.parametrize(("some", "count"), [(3, 5), (4, 8)])
@@ -54,6 +54,16 @@ def test_all_that_is_older_is_looked_through_where_the_newest_span_gave_too_litt
     knows(monkeypatch, 1_000_000, **{"cua2": 0.9, "t:cua2": 0.9})
     monkeypatch.setattr(candidates, "SOME", some)
     assert len(ranked(ask("của"), Narrowing()).numbers) == count
+
+
+def test_what_the_newest_span_gave_may_be_enough_and_is_not_said_to_be_all(archive, monkeypatch):
+    knows(monkeypatch, 1_000_000, **{"cua2": 0.9, "t:cua2": 0.9})
+    for limit in ("SOME", "ENOUGH"):
+        monkeypatch.setattr(candidates, limit, 2)
+    monkeypatch.setattr(query, "FEW", 1)
+    found = ranked(ask("của"), Narrowing())
+    assert len(found.numbers) == 3
+    assert found.more
 
 
 def test_by_date_nothing_is_left_out(archive, monkeypatch):
