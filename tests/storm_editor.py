@@ -21,7 +21,8 @@ django.setup()
 
 from news.site.models import Portal  # noqa: E402 - needs the line above
 
-PAUSE = 0.02
+# So many seconds between two edits, in the mean.
+PAUSE = float(os.environ.get("PAGE_STORE_PAUSE", "0.02"))
 
 with Path(told).open("wb", buffering=0) as file:
     for number in range(1, int(edits) + 1):

@@ -47,8 +47,9 @@ class Built:
     index: int
 
 
-def build(count: int) -> Built:
-    """Make `count` public articles with their rows in the index, in empty tables."""
+def build(count: int, *, searched: bool = True) -> Built:
+    """Make `count` public articles with their rows in the index, in empty tables; without these
+    rows unless they are to be `searched`."""
     with connection.cursor() as cursor:
         cursor.execute(_POOLS)
         _titles(cursor)
@@ -57,9 +58,12 @@ def build(count: int) -> Built:
         # Neither keys nor changes are looked after for rows that are made of whole cloth.
         cursor.execute("SET session_replication_role = replica")
         writing = _timed(lambda: _articles(cursor, count))
-        _documents(cursor)
+        if searched:
+            _documents(cursor)
+        cursor.execute("DROP TABLE made")
         cursor.execute("RESET session_replication_role")
-        indexing = _timed(lambda: _index(cursor))
+        indexing = _timed(lambda: _index(cursor)) if searched else 0.0
+        cursor.execute("VACUUM ANALYZE news_article")
         cursor.execute("DROP TABLE pool_title, pool_body, pool_frame")
     return Built(count, writing, indexing, _bytes("search_document"), _bytes_of_index())
 
@@ -152,8 +156,7 @@ def _documents(cursor) -> None:
             SELECT a.id, a.published_at, t.size, {index.RULES}, t.vector || b.vector || f.vector
             FROM news_article a JOIN made m ON a.slug = 'bai-' || m.i
             JOIN pool_title t ON t.nr = m.title JOIN pool_body b ON b.nr = m.body
-            JOIN pool_frame f ON f.nr = m.frame;
-        DROP TABLE made
+            JOIN pool_frame f ON f.nr = m.frame
     """)
 
 
@@ -165,7 +168,6 @@ def _index(cursor) -> None:
         editor.add_index(Document, index_of_vectors)
     cursor.execute("RESET maintenance_work_mem")
     cursor.execute("VACUUM ANALYZE search_document")
-    cursor.execute("VACUUM ANALYZE news_article")
 
 
 def _fixed() -> dict:

@@ -1,6 +1,7 @@
-"""Servers of the same pages side by side, and how many requests each answers: wrk on one processor,
-the servers on the other."""
+"""Servers of the same pages side by side: how many requests each answers and how soon, and what a
+page costs it. wrk on one processor, the servers on the other."""
 
+import gzip
 import os
 import re
 import shutil
@@ -10,6 +11,8 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
+from urllib.error import HTTPError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
@@ -23,6 +26,7 @@ NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 SECONDS, ROUNDS, CONNECTIONS = 3, 3, 32
 # Of the machine's processors: the servers', and that of whoever asks.
 SERVERS, ASKER = "0", "1"
+TICK = 1000 / os.sysconf("SC_CLK_TCK")
 # Asks for the addresses of a file one after the other, beginning somewhere else in each connection.
 SCRIPT = """
 local paths, at = {{}}, math.random(1000)
@@ -45,6 +49,14 @@ http {{
 """
 
 
+class Load(NamedTuple):
+    """Answers a second, and milliseconds until half of them, and 99 of 100, were there."""
+
+    rate: float
+    usual: float
+    late: float
+
+
 @dataclass
 class Server:
     """A process on the servers' processor."""
@@ -53,7 +65,7 @@ class Server:
     command: list[str]
     port: int
     environment: dict = field(default_factory=dict)
-    rates: dict[str, list[float]] = field(default_factory=dict)
+    loads: dict[str, list[Load]] = field(default_factory=dict)
 
     def __enter__(self):
         self.process = subprocess.Popen(  # noqa: S603 - our own
@@ -79,20 +91,59 @@ class Server:
         with urlopen(Request(address, headers=asks)) as answer:
             return answer.read(), {k.lower(): v for k, v in answer.headers.items()}
 
-    def load(self, kind: str, script: Path) -> None:
+    def fetch_plain(self, path: str) -> bytes:
+        """The body of a page as a reader sees it; b"" for a page that is not there yet."""
+        try:
+            return gzip.decompress(self.fetch(path)[0])
+        except HTTPError:
+            return b""
+
+    def load(self, kind: str, script: Path, connections: int = CONNECTIONS) -> None:
         """Ask for so many seconds, and keep how many answers a second there were."""
-        command = [TASKSET, "-c", ASKER, WRK, "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s"]
-        command += ["-s", str(script), f"http://127.0.0.1:{self.port}"]
+        command = [TASKSET, "-c", ASKER, WRK, "-t1", f"-c{connections}", f"-d{SECONDS}s"]
+        command += ["--latency", "-s", str(script), f"http://127.0.0.1:{self.port}"]
         said = subprocess.run(  # noqa: S603 - our own
             command, capture_output=True, text=True, check=True
         ).stdout
         assert "Non-2xx" not in said, (self.name, kind, said)
         rate = float(re.search(r"Requests/sec:\s*([\d.]+)", said)[1])
-        self.rates.setdefault(kind, []).append(rate)
+        load = Load(rate, _milliseconds(said, "50%"), _milliseconds(said, "99%"))
+        self.loads.setdefault(kind, []).append(load)
+
+    def middle(self, kind: str) -> Load:
+        """The middle of all rounds, each figure by itself."""
+        return Load(*map(statistics.median, zip(*self.loads[kind], strict=True)))
 
     def rate(self, kind: str) -> float:
-        """The middle of all rounds."""
-        return statistics.median(self.rates[kind])
+        """Answers a second in the middle of all rounds."""
+        return self.middle(kind).rate
+
+    def cost(self, paths: list[str]) -> float:
+        """Milliseconds of processor time for one page, each of them asked for once."""
+        before = self._spent()
+        for path in paths:
+            self.fetch(path)
+        return (self._spent() - before) * TICK / len(paths)
+
+    def memory(self) -> float:
+        """Megabytes that the process and its children hold, what they share counted once."""
+        rows = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self._family())
+        return sum(int(re.search(r"Pss:\s*(\d+)", row)[1]) for row in rows) / 1024
+
+    def _spent(self) -> int:
+        rows = (Path(f"/proc/{pid}/stat").read_text() for pid in self._family())
+        return sum(sum(map(int, row.rpartition(")")[2].split()[11:13])) for row in rows)
+
+    def _family(self) -> list[int]:
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return [pid, *map(int, children.split())]
+
+
+def _milliseconds(said: str, share: str) -> float:
+    """What wrk says of a share of the answers: "99%    1.32ms"."""
+    number, unit = re.search(rf"{share}\s+([\d.]+)(us|ms|s)", said).groups()
+    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
 def portal(name: str, folder: Path, **more) -> Server:
@@ -112,7 +163,8 @@ def portal(name: str, folder: Path, **more) -> Server:
 
 def files(folder: Path, pages: dict[str, bytes]) -> Server:
     """nginx with the same compressed bytes as static files."""
-    for path, body in pages.items():
+    for address, body in pages.items():
+        path = address.partition("?")[0]
         name = f"{path.strip('/')}/index.html" if path.endswith("/") else path.strip("/")
         file = folder / "pages" / f"{name}.gz"
         file.parent.mkdir(parents=True, exist_ok=True)
