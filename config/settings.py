@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "news.changes",
     "news.feedback",
     "news.pages",
+    "news.upkeep",
     "news",
     "news.search",
     "news.finding",

@@ -81,7 +81,7 @@ ASKS = {
     "find": "v-",
     "ratings": "v-",
     **dict.fromkeys(("front", "menu", "links", "banners", "same", "recommended", "searched"), "ss"),
-    **dict.fromkeys(("officials", "accounts"), "cc"),
+    **dict.fromkeys(("officials", "accounts", "failures"), "cc"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -149,7 +149,7 @@ ALLOWED = {
         ("POST", f"site_portal_{page}"): 404
         for page in ("front", "menu", "links", "banners", "same", "recommended", "searched")
     },
-    **{("POST", f"site_portal_{page}"): 404 for page in ("officials", "accounts")},
+    **{("POST", f"site_portal_{page}"): 404 for page in ("officials", "accounts", "failures")},
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,
