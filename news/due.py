@@ -23,6 +23,7 @@ from news import mail, notices, sittings, workflow, workqueue
 from news.addresses import missing
 from news.feedback import reports
 from news.finding import index as finding
+from news.links import checking, outside, scanning
 from news.media import tasks
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.pagestore import changes
@@ -170,6 +171,10 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "phrases of titles": counting.catch_up,
     "share pictures": making.ask,
     "share pictures of nobody": making.put_away,
+    "links of new texts": scanning.read_new,
+    "links of gone texts": scanning.forget_gone,
+    "links within the portal": checking.check_inside,
+    "links to others": outside.ask,
     "old things": old_things,
     "old tasks": workqueue.forget_old,
     "old changes of pages": changes.forget_old,

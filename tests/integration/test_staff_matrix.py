@@ -80,6 +80,8 @@ ASKS = {
     "page_begin": "-o",
     "find": "v-",
     "ratings": "v-",
+    "dead": "cc",
+    "dead_csv": "c-",
     **dict.fromkeys(("front", "menu", "links", "banners", "same", "recommended", "searched"), "ss"),
     **dict.fromkeys(("officials", "accounts", "failures"), "cc"),
     "factors": "cc",
@@ -96,6 +98,7 @@ GET_ONLY |= {"news_article_pages"}
 GET_ONLY |= {"addresses_redirect_import_sheet"}
 # The same, but who is there is asked first.
 READERS_ONLY = {"news_article_calendar", "news_article_find", "news_article_ratings"}
+READERS_ONLY |= {"news_article_dead_csv"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
@@ -150,6 +153,8 @@ ALLOWED = {
         for page in ("front", "menu", "links", "banners", "same", "recommended", "searched")
     },
     **{("POST", f"site_portal_{page}"): 404 for page in ("officials", "accounts", "failures")},
+    # A button beside no link.
+    ("POST", "news_article_dead"): 404,
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,
