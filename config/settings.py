@@ -40,6 +40,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "config.apps.StaffAdminConfig",
     "config.operations",
+    "config.operations.health",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -105,6 +106,13 @@ TEMPLATES = [
 
 # Work off the request path waits in the database; `manage.py db_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# What the topmost apps have the clock do besides (news/due.py).
+FURTHER_ERRANDS = {"health": "config.operations.health.errand.note"}
+# Whoever watches the portal by a program shows this; without it there is nothing to show.
+HEALTH_TOKEN = env("HEALTH_TOKEN", default="")
+if 0 < len(HEALTH_TOKEN) < 32:
+    raise ImproperlyConfigured("HEALTH_TOKEN is weak: give at least 32 random characters.")
 
 # Where one person writes and publishes (W6): no four eyes; the record tells who did what.
 SELF_APPROVAL = env.bool("SELF_APPROVAL", False)
