@@ -13,6 +13,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
+from config.operations.logs.building import FORMS, logging_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.operations.logs.observing.observed",
     "accounts.addresses.real_address",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.security_headers",
@@ -275,14 +278,11 @@ X_FRAME_OPTIONS = "DENY"
 # The editor's end of life is known and boxed in: docs/decisions/0004-editor.md.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
-LOG_LEVEL = env("LOG_LEVEL", default="INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
-}
+# Statements that take longer are logged, without what was put into them; 0: none.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
+LOG_LEVEL, LOG_FORMAT = env("LOG_LEVEL", default="INFO"), env("LOG_FORMAT", default="line")
+if LOG_FORMAT not in FORMS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is one of: {', '.join(FORMS)}.")
+SECRETS = [SECRET_KEY, *SECRET_KEY_FALLBACKS, HEALTH_TOKEN, OIDC_CLIENT_SECRET]
+SECRETS += [DATABASES["default"]["PASSWORD"], vars().get("EMAIL_HOST_PASSWORD") or ""]
+LOGGING = logging_of(LOG_FORMAT, LOG_LEVEL, SECRETS)
