@@ -10,7 +10,7 @@ from config.operations.leaving.reading import Export
 
 DONE = (
     "Đã nhập {} dòng dữ liệu cùng các tệp. Mọi tài khoản đều chưa có mật khẩu. Tiếp theo: chạy "
-    "createsuperuser, reindex, và để db_worker làm lại các bản thu nhỏ của ảnh."
+    "first_admin, reindex, và để db_worker làm lại các bản thu nhỏ của ảnh."
 )
 
 
