@@ -10,7 +10,8 @@ from config.operations.leaving.reading import Export
 
 DONE = (
     "Đã nhập {} dòng dữ liệu cùng các tệp. Mọi tài khoản đều chưa có mật khẩu. Tiếp theo: chạy "
-    "first_admin, reindex, và để db_worker làm lại các bản thu nhỏ của ảnh."
+    "first_admin (nếu bản xuất mang theo người quản trị: changepassword TÊN), chạy reindex, "
+    "và để db_worker làm lại các bản thu nhỏ của ảnh."
 )
 
 
