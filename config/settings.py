@@ -37,6 +37,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("DB_CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Counts what a transaction changed of readers' pages as soon as it is committed (0036).
 DATABASES["default"]["ENGINE"] = "news.pagestore.backend"
+# The folder of pg_dump and pg_restore, where they are not found by themselves.
+PG_BIN = env("PG_BIN", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
