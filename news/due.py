@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import Error, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 
 from accounts import sessions
@@ -72,7 +73,8 @@ def everything(stopping: Callable[[], bool] = lambda: False) -> dict[str, int | 
     """Do what is due; return how much of each errand was done, None where one failed (the log
     says how). One that fails keeps no other from being done; none is begun once it is time to
     stop."""
-    return {name: _tried(name, errand) for name, errand in ERRANDS.items() if not stopping()}
+    errands = {**ERRANDS, **_further()}
+    return {name: _tried(name, errand) for name, errand in errands.items() if not stopping()}
 
 
 def switches() -> int:
@@ -183,6 +185,11 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "warnings of unused accounts": clock.warn_unused,
     "unused accounts": clock.lock_unused,
 }
+
+
+def _further() -> dict[str, Callable[[], int]]:
+    """What apps above the newsroom, which it does not know, have the clock do."""
+    return {name: import_string(path) for name, path in settings.FURTHER_ERRANDS.items()}
 
 
 def _failed(pk: int, error: Exception) -> None:
