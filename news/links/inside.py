@@ -13,7 +13,7 @@ from news import archive
 from news.addresses import finding, targets
 from news.authors.models import Author, Unit
 from news.links.models import Finding
-from news.models import Article, Category, Thread
+from news.models import Article, Category
 
 NOT_PUBLIC = "Bài hoặc trang này đã gỡ, đã hết hạn hoặc chưa đăng."
 NO_PAGE = "Cổng không có trang nào ở địa chỉ này."
@@ -82,8 +82,8 @@ def _tag(key: str, **rest) -> str:
 
 
 def _thread(slug: str, **rest) -> str:
-    rows = Article.objects.public().filter(thread__slug=slug)
-    return "" if Thread.objects.filter(slug=slug).exists() and rows.exists() else NO_LIST
+    rows = Article.objects.public().news().filter(thread__slug=slug)
+    return "" if rows.exists() else NO_LIST
 
 
 def _category(slug: str, **rest) -> str:
