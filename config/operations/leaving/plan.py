@@ -114,6 +114,7 @@ LEFT_OUT = {
     "auth.Group_permissions": _BY_ROLES,
     "contenttypes.ContentType": _BY_DJANGO,
     "sessions.Session": _PROOFS,
+    "health.Fact": "what this machine found of itself",
     "django_tasks_database.DBTaskResult": "work in hand; a new portal has its own",
     "accounts.User_groups": _BY_ROLES,
     "accounts.User_user_permissions": _BY_ROLES,
