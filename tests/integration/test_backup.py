@@ -45,6 +45,7 @@ def test_a_plain_owner_restores_everything(kept_portal, empty_place, monkeypatch
     assert said.count("giống hệt") == 4
     assert "KHÁC" not in said
     assert "CHÚ Ý" not in said
+    assert "manage.py migrate" not in said
     old, new = (backups.files_below(top) for top in (kept_portal / "portal", empty_place))
     assert old == new
     assert FormerFile.objects.count() == 1

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from config.operations.backup import files, manifest, programs, snapshot
@@ -31,6 +32,12 @@ def known_migrations() -> set[str]:
     """The migrations of this release, as "app.name"."""
     loader = MigrationLoader(None)
     return {".".join(key) for key in {*loader.disk_migrations, *loader.replacements}}
+
+
+def waiting_migrations() -> bool:
+    """Whether this release wants more of the database than what was restored."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _require_server(found: Manifest) -> None:
