@@ -13,19 +13,23 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
+from config.strength import strong
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
 environ.Env.read_env(VAR / "dev.env")
 env = environ.Env()
 
-SECRET_KEY = env("SECRET_KEY")
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
-    raise ImproperlyConfigured("SECRET_KEY is weak: give at least 50 random characters.")
+SECRET_KEY = strong("SECRET_KEY", env("SECRET_KEY"), 50)
 # Former values, while it is being changed: what they sealed and signed still counts.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = [
+    strong("SECRET_KEY_FALLBACKS", key, 50) for key in env.list("SECRET_KEY_FALLBACKS", default=[])
+]
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", True)
+if DEBUG and HTTPS:
+    raise ImproperlyConfigured("DEBUG=1 shows settings to everybody: only with HTTPS=0, at home.")
 # Absolute addresses come from here, never from a request's headers.
 SITE_URL = env("SITE_URL", default="https://localhost").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -131,6 +135,11 @@ EMAIL_TIMEOUT = 20
 ACCOUNT_MAIL_TASK = "news.mail.write_about"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="khong-tra-loi@localhost")
 
+# Where weaknesses are told of (/.well-known/security.txt); empty: the portal's own e-mail address.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+if not re.fullmatch(r"((mailto|tel):\S+|https://\S+)?", SECURITY_CONTACT):
+    raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto:, tel: or https://.")
+
 AUTH_USER_MODEL = "accounts.User"
 # Rights come from assignments (user, role, unit, category), also per object: news/rights.py.
 AUTHENTICATION_BACKENDS = ["news.rights.AssignmentBackend"]
@@ -165,6 +174,8 @@ OIDC_ROLES = env.dict("OIDC_ROLES", default={})
 OIDC_CREATE = env.bool("OIDC_CREATE", False)
 if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.")
+if OIDC_ISSUER and HTTPS:
+    strong("OIDC_CLIENT_SECRET", OIDC_CLIENT_SECRET, 16)
 if not re.fullmatch(r"(https://.+|http://(127\.0\.0\.1|localhost)(:\d+)?(/.*)?)?", OIDC_ISSUER):
     raise ImproperlyConfigured("OIDC_ISSUER must be an https address.")
 # Which assignments follow from them is for news to say.
