@@ -13,7 +13,7 @@ find_python = for p in "$(PY)" python3.13 python3.12 python3.11; do \
 	"Nếu nó có tên khác: make PY=/đường/dẫn/python3 …" >&2; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-search screenshots audit seed lock clean venv
+.PHONY: help run test check format bench bench-search screenshots audit audit-deps sbom seed lock clean venv
 
 help: ## Bảng này
 	@echo 'Cách dùng: make LỆNH'
@@ -44,6 +44,12 @@ screenshots: venv ## Chụp mọi màn hình vào var/screenshots (SCREENS=từ 
 
 audit: venv ## Chấm trang công dân bằng Lighthouse, axe, pa11y, Nu … (cần npm, Java); kết quả ở docs/audit.md
 	@$(DEV) audit
+
+audit-deps: venv ## Kiểm tra khóa thư viện và hỏi osv.dev về lỗ hổng đã công bố (cần mạng)
+	@$(DEV) audit-deps
+
+sbom: venv ## Ghi danh sách thành phần phần mềm (CycloneDX) vào var/sbom.json
+	@$(DEV) sbom
 
 seed: venv ## Nạp nội dung mẫu và in các tài khoản dùng thử
 	@$(DEV) seed
