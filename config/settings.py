@@ -13,6 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
+from config.operations.logs.building import FORMS, logging_of
 from config.strength import strong
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -39,11 +40,14 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("DB_CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Counts what a transaction changed of readers' pages as soon as it is committed (0036).
 DATABASES["default"]["ENGINE"] = "news.pagestore.backend"
+# The folder of pg_dump and pg_restore, where they are not found by themselves.
+PG_BIN = env("PG_BIN", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "config.apps.StaffAdminConfig",
     "config.operations",
+    "config.operations.health",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.operations.logs.observing.observed",
     "accounts.addresses.real_address",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.security_headers",
@@ -109,6 +114,12 @@ TEMPLATES = [
 
 # Work off the request path waits in the database; `manage.py db_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# What the topmost apps have the clock do besides (news/due.py).
+FURTHER_ERRANDS = {"health": "config.operations.health.errand.note"}
+# Whoever watches the portal by a program shows this; without it there is nothing to show.
+HEALTH_TOKEN = env("HEALTH_TOKEN", default="")
+HEALTH_TOKEN = HEALTH_TOKEN and strong("HEALTH_TOKEN", HEALTH_TOKEN, 32)
 
 # Where one person writes and publishes (W6): no four eyes; the record tells who did what.
 SELF_APPROVAL = env.bool("SELF_APPROVAL", False)
@@ -166,6 +177,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_CLIENT_SECRET = OIDC_CLIENT_SECRET and strong("OIDC_CLIENT_SECRET", OIDC_CLIENT_SECRET, 16)
 OIDC_NAME = env("OIDC_NAME", default="tài khoản liên thông")
 # The claim that holds the groups, and the roles (keys of accounts/roles.py) they stand for:
 # "editor" everywhere, "editor@BTGHU" in the unit of that code.
@@ -174,8 +186,6 @@ OIDC_ROLES = env.dict("OIDC_ROLES", default={})
 OIDC_CREATE = env.bool("OIDC_CREATE", False)
 if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.")
-if OIDC_ISSUER and HTTPS:
-    strong("OIDC_CLIENT_SECRET", OIDC_CLIENT_SECRET, 16)
 if not re.fullmatch(r"(https://.+|http://(127\.0\.0\.1|localhost)(:\d+)?(/.*)?)?", OIDC_ISSUER):
     raise ImproperlyConfigured("OIDC_ISSUER must be an https address.")
 # Which assignments follow from them is for news to say.
@@ -278,14 +288,11 @@ X_FRAME_OPTIONS = "DENY"
 # The editor's end of life is known and boxed in: docs/decisions/0004-editor.md.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
-LOG_LEVEL = env("LOG_LEVEL", default="INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
-}
+# Statements that take longer are logged, without what was put into them; 0: none.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
+LOG_LEVEL, LOG_FORMAT = env("LOG_LEVEL", default="INFO"), env("LOG_FORMAT", default="line")
+if LOG_FORMAT not in FORMS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is one of: {', '.join(FORMS)}.")
+SECRETS = [SECRET_KEY, *SECRET_KEY_FALLBACKS, HEALTH_TOKEN, OIDC_CLIENT_SECRET]
+SECRETS += [DATABASES["default"]["PASSWORD"], vars().get("EMAIL_HOST_PASSWORD") or ""]
+LOGGING = logging_of(LOG_FORMAT, LOG_LEVEL, SECRETS)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import Error, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts import sessions
 from accounts.mail import TOLD
@@ -68,7 +69,8 @@ def alone():
 def everything() -> dict[str, int | None]:
     """Do what is due; return how much of each errand was done, None where one failed (the log
     says how). One that fails keeps no other from being done."""
-    return {name: _tried(name, errand) for name, errand in ERRANDS.items()}
+    errands = {**ERRANDS, **_further()}
+    return {name: _tried(name, errand) for name, errand in errands.items()}
 
 
 def switches() -> int:
@@ -167,6 +169,11 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "warnings of unused accounts": clock.warn_unused,
     "unused accounts": clock.lock_unused,
 }
+
+
+def _further() -> dict[str, Callable[[], int]]:
+    """What apps above the newsroom, which it does not know, have the clock do."""
+    return {name: import_string(path) for name, path in settings.FURTHER_ERRANDS.items()}
 
 
 def _failed(pk: int, error: Exception) -> None:

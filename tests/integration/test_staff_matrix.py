@@ -76,6 +76,7 @@ ASKS = {
     "calendar": "v-",
     "duties": "vv",
     "pages": "v-",
+    "status": "c-",
     "page_add": "oo",
     "page_begin": "-o",
     "find": "v-",
@@ -92,7 +93,7 @@ POST_ONLY |= {f"news_article_{page}" for page in ("move", "restore", "copy", "ta
 POST_ONLY |= {"news_article_keep", "news_article_page_begin"}
 GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
 GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_user_report"}
-GET_ONLY |= {"news_article_pages"}
+GET_ONLY |= {"news_article_pages", "site_portal_status"}
 GET_ONLY |= {"addresses_redirect_import_sheet"}
 # The same, but who is there is asked first.
 READERS_ONLY = {"news_article_calendar", "news_article_find", "news_article_ratings"}

@@ -1,0 +1,9 @@
+"""The addresses for programs that watch the portal, below that of its health."""
+
+from django.urls import path
+
+from config.operations.views import detailed
+
+urlpatterns = [
+    path("suc-khoe/chi-tiet/", detailed, name="health-detailed"),
+]
