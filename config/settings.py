@@ -5,7 +5,6 @@ variable always wins over that file. README has the table of variables.
 """
 
 import re
-from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
 from config.operations.logs.building import FORMS, logging_of
+from config.ranges import ranges
 from config.strength import strong
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -252,18 +252,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 # The proxies of ours ("10.0.0.5", "10.0.0.0/24"), whose word on the client's address is taken.
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+TRUSTED_PROXIES = ranges("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 # From where the staff side may be reached, and a host name of its own; neither is needed.
-STAFF_ADDRESSES = env.list("STAFF_ADDRESSES", default=[])
+STAFF_ADDRESSES = ranges("STAFF_ADDRESSES", env.list("STAFF_ADDRESSES", default=[]))
 STAFF_HOST = env("STAFF_HOST", default="").lower()
-for name, texts in {"TRUSTED_PROXIES": TRUSTED_PROXIES, "STAFF_ADDRESSES": STAFF_ADDRESSES}.items():
-    for text in texts:
-        try:
-            ip_network(text)
-        except ValueError as error:
-            raise ImproperlyConfigured(
-                f"{name}: {text!r} is no address and no range such as 10.0.0.0/24."
-            ) from error
 if STAFF_HOST and not validate_host(STAFF_HOST, ALLOWED_HOSTS):
     raise ImproperlyConfigured("STAFF_HOST is a host name alone, and one of ALLOWED_HOSTS.")
 if STAFF_HOST and urlsplit(SITE_URL).hostname == STAFF_HOST:
