@@ -51,6 +51,8 @@ seed: venv ## Nạp nội dung mẫu và in các tài khoản dùng thử
 lock: venv ## Khóa lại các thư viện của pyproject.toml (ARGS=--upgrade để lên bản mới)
 	@$(UV) --version >/dev/null 2>&1 || .venv/bin/python -m pip install --quiet uv
 	@$(UV) pip compile pyproject.toml $(lock_options) -o requirements/prod.txt >/dev/null
+	@$(UV) pip compile pyproject.toml --extra s3 -c requirements/prod.txt \
+		$(lock_options) -o requirements/s3.txt >/dev/null
 	@$(UV) pip compile pyproject.toml --group dev $(lock_options) -o requirements/dev.txt >/dev/null
 
 lock_options = $(ARGS) --quiet --universal --python-version 3.11 --generate-hashes \
