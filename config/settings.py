@@ -65,10 +65,12 @@ INSTALLED_APPS = [
     "news.changes",
     "news.feedback",
     "news.pages",
+    "news.upkeep",
     "news",
     "news.search",
     "news.finding",
     "news.sharing",
+    "news.links",
     "news.pagestore",
 ]
 
@@ -133,6 +135,8 @@ if not all(re.fullmatch(r"([0-9]{4}-)?[0-9]{2}-[0-9]{2}", day) for day in HOLIDA
 REDIRECT_HOSTS = env.list("REDIRECT_HOSTS", default=[".gov.vn"])
 # For so long counts of readers stay in memory before one statement writes them down.
 READS_HELD_SECONDS = env.int("READS_HELD_SECONDS", 10)
+# Whether other websites that texts link to are asked at night (news/links), by http and https.
+LINK_CHECKS = env.bool("LINK_CHECKS", True)
 # Finished pages for readers (news/pagestore): whether they are kept, where, and how many bytes.
 # A folder in memory, such as one below /dev/shm, spares the disk.
 PAGE_STORE = env.bool("PAGE_STORE", True)
