@@ -119,6 +119,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # What the topmost apps have the clock do besides (news/due.py).
 FURTHER_ERRANDS = {"health": "config.operations.health.errand.note"}
+# Where the web processes of this machine count what they do; empty: nowhere.
+METRICS_DIR = env("METRICS_DIR", default=str(VAR / "metrics"))
 # Whoever watches the portal by a program shows this; without it there is nothing to show.
 HEALTH_TOKEN = env("HEALTH_TOKEN", default="")
 HEALTH_TOKEN = HEALTH_TOKEN and strong("HEALTH_TOKEN", HEALTH_TOKEN, 32)

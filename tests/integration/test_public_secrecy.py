@@ -192,6 +192,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "unit-page": [f"/don-vi/{article.unit.code}/trang/{n}/" for n in (1, 99)],
         "health": ["/suc-khoe/"],
         "health-detailed": ["/suc-khoe/chi-tiet/"],
+        "health-metrics": ["/suc-khoe/do-luong/"],
         "review": [f"/xem-duyet/{token}/", f"/xem-duyet/{token[:-1]}x/"],
         "review-decide": [f"/xem-duyet/{token}/quyet-dinh/"],
         "review-file": [f"/xem-duyet/{token}/tep/{file.pk}/"],
