@@ -7,7 +7,17 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn
 
-from config.dev import audit, backups, browser, check, drill, run, test
+from config.dev import (
+    audit,
+    backups,
+    browser,
+    check,
+    dependencies,
+    drill,
+    run,
+    sbom,
+    test,
+)
 from config.dev.console import Failure, complain, say, speak_safely
 
 COMMANDS = {
@@ -22,6 +32,8 @@ COMMANDS = {
     "bench-search": test.bench_search,
     "screenshots": test.screenshots,
     "audit": audit.audit,
+    "audit-deps": dependencies.audit,
+    "sbom": sbom.write,
     "browser": browser.show,
 }
 INTERRUPTED = 130
