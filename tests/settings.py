@@ -17,6 +17,9 @@ os.environ["ATTACHMENTS_ACCEL"] = ""
 # What tests the store sets up one of its own.
 os.environ["PAGE_STORE"] = "0"
 
+# The same goes for who counts.
+os.environ["METRICS_DIR"] = ""
+
 from config.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
