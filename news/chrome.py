@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from news import chrome_rows, due
+from news.frame import Frame
 from news.media.models import Image
 from news.models import NEWS_ROOT, Article, Category
 from news.pagestore.remembering import Remembered
@@ -37,6 +38,11 @@ class Chrome:
     banners: list[Shown] = field(default_factory=list)
     # How an editor arranged the front page; empty: as it was built.
     front: list[FrontBlock] = field(default_factory=list)
+
+    @cached_property
+    def frame(self) -> Frame:
+        """All that as HTML."""
+        return Frame(self)
 
     @cached_property
     def navigation(self) -> Menu:

@@ -109,6 +109,12 @@ def shown(sections: list, first: bool) -> list:
 
 
 @register.simple_tag
+def header(portal, path: str, here: str) -> str:
+    """The head of a page (news/frame.py)."""
+    return portal.frame.header(path, here)
+
+
+@register.simple_tag
 def today_weekday() -> str:
     """ "Thứ Ba"; true until midnight, when a stored page ends."""
     return vietnamese.weekday(timezone.localdate())
