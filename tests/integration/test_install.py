@@ -113,7 +113,7 @@ def test_it_installs_what_answers(machine):
     wanted = {"congthongtin.socket", "congthongtin-worker.service", "congthongtin-web@a.service"}
     assert wanted < machine.systemd.enabled
     with Readers(machine.port, "cong.example.vn", number=1) as readers:
-        wait(lambda: readers.total > 3)
+        wait(lambda: readers.total > 3, 60)
     assert readers.failed == []
 
 
@@ -179,13 +179,13 @@ def test_up_and_back_while_readers_ask(machine):
     """No answer fails, of kept pages, of pages that Django makes, or of forms."""
     old = machine.current()
     (machine.code / "templates" / "humans.txt").write_text("a new release")
-    with Readers(machine.port, "cong.example.vn", number=4) as readers:
-        wait(lambda: readers.total > 20)
+    with Readers(machine.port, "cong.example.vn", number=2) as readers:
+        wait(lambda: readers.total > 20, 60)
         done = machine.run("release.sh", "up")
         new = machine.current()
         back = machine.run("release.sh", "back")
         asked = readers.total
-        wait(lambda: readers.total > asked + 20)
+        wait(lambda: readers.total > asked + 20, 60)
     assert done.returncode == 0, done.stdout + done.stderr
     assert back.returncode == 0, back.stdout + back.stderr
     assert new != old
@@ -202,7 +202,7 @@ def test_a_release_that_does_not_start_leaves_the_old_one_alone(machine):
     wsgi.write_text(good + "\nraise RuntimeError('hong')\n")
     with Readers(machine.port, "cong.example.vn", number=2) as readers:
         done = machine.run("release.sh", "up")
-        wait(lambda: readers.total > 5)
+        wait(lambda: readers.total > 5, 60)
     wsgi.write_text(good)
     assert done.returncode == 1
     assert "bản đang chạy vẫn phục vụ" in done.stderr

@@ -70,11 +70,11 @@ def test_it_waits_for_nobody_for_long_and_nobody_waits_behind_it(monkeypatch, ot
 
 def test_what_it_does_itself_is_cancelled_when_somebody_has_waited(monkeypatch, other):
     """It holds the table and does something long: the reader gets through, nothing is left."""
-    held = ("ALTER TABLE tried ADD COLUMN y int", "SELECT pg_sleep(30)")
+    held = ("ALTER TABLE tried ADD COLUMN y int", "SELECT pg_sleep(120)")
     read = []
 
     def reader():
-        wait(lambda: _is_held(other))
+        wait(lambda: _is_held(other), 60)
         other.cursor().execute("SELECT * FROM tried")
         read.append(True)
 
@@ -83,7 +83,7 @@ def test_what_it_does_itself_is_cancelled_when_somebody_has_waited(monkeypatch, 
         thread.start()
         with pytest.raises(live.GaveUp):
             live.migrate(tries=1, **QUICK)
-    thread.join(20)
+    thread.join(60)
     assert read == [True]
     other.rollback()
     assert columns() == 1
