@@ -49,20 +49,22 @@ class Readers:
         return sum(self.said.values())
 
     def _read(self, keeps: bool) -> None:
-        link, turn = None, 0
+        link, turn = self._connect(), 0
         while not self._done.is_set():
-            link = link or self._connect()
             turn += 1
-            began = time.monotonic()
-            try:
-                self._ask(link, *self.asked[turn % len(self.asked)])
-            except (OSError, http.client.HTTPException) as error:
-                self.failed.append(f"{self.asked[turn % len(self.asked)][:2]}: {error!r}")
-                link = None
-            self.slowest = max(self.slowest, time.monotonic() - began)
-            if link and not (keeps and link.sock):
+            self._timed(link, *self.asked[turn % len(self.asked)])
+            if not keeps:
                 link.close()
-                link = None
+        link.close()
+
+    def _timed(self, link, method: str, path: str, body) -> None:
+        began = time.monotonic()
+        try:
+            self._ask(link, method, path, body)
+        except (OSError, http.client.HTTPException) as error:
+            self.failed.append(f"{method} {path}: {error!r}")
+            link.close()
+        self.slowest = max(self.slowest, time.monotonic() - began)
 
     def _ask(self, link, method: str, path: str, body) -> None:
         headers = {"Host": self.host, "X-Forwarded-Proto": "https"}
