@@ -192,6 +192,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "unit-page": [f"/don-vi/{article.unit.code}/trang/{n}/" for n in (1, 99)],
         "health": ["/suc-khoe/"],
         "health-detailed": ["/suc-khoe/chi-tiet/"],
+        "health-metrics": ["/suc-khoe/do-luong/"],
         "review": [f"/xem-duyet/{token}/", f"/xem-duyet/{token[:-1]}x/"],
         "review-decide": [f"/xem-duyet/{token}/quyet-dinh/"],
         "review-file": [f"/xem-duyet/{token}/tep/{file.pk}/"],
@@ -251,7 +252,7 @@ def programs(numbers: list[int]) -> dict[str, list[str]]:
 
 def maps() -> dict[str, list[str]]:
     """What search engines and people find the pages by."""
-    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "site-map", "search")
+    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "security", "site-map", "search")
     names += ("manifest", "favicon", "touch-icon")
     articles = [reverse("sitemap-articles", args=[number]) for number in (1, 99)]
     return {**{name: [reverse(name)] for name in names}, "sitemap-articles": articles}

@@ -64,7 +64,7 @@ def queue() -> Finding:
         found = broken if age > DEAD else look
         return found(f"{waits} Ảnh chưa được thu nhỏ, thư chưa được gửi.", WORKER_DO, **numbers)
     if failed:
-        do = "Người phụ trách máy chủ xem nhật ký của congthongtin-worker."
+        do = "Quản trị hệ thống mở mục “Việc nền bị lỗi”, xem lý do rồi bấm “Chạy lại”."
         return look(f"{failed} việc nền không làm được trong 24 giờ qua.", do, **numbers)
     return good(waits if count else "Không việc nào phải chờ.", **numbers)
 
@@ -84,7 +84,9 @@ def letters() -> Finding:
             f"{count} thư chưa gửi được, thư cũ nhất chờ {ago(_age(oldest))}.", do, **numbers
         )
     if lost:
-        return look(f"{lost} thư trong bảy ngày qua không gửi được.", do, **numbers)
+        again = "Sửa xong, quản trị hệ thống gửi lại ở mục “Việc nền bị lỗi”."
+        says = f"{lost} thư trong bảy ngày qua không gửi được."
+        return look(says, f"{do} {again}", **numbers)
     return good(f"{count} thư đang chờ gửi." if count else "Thư đã gửi hết.", **numbers)
 
 

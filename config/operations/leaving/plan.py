@@ -136,6 +136,11 @@ LEFT_OUT = {
     "search.Phrase": _FROM_ARTICLES,
     "finding.Newest": _FROM_ARTICLES,
     "sharing.SharePicture": "drawn anew from the articles",
+    "links.Address": "found anew from the articles (tick)",
+    "links.Link": "found anew from the articles (tick)",
+    "links.Scan": "found anew from the articles (tick)",
+    "links.Host": "when which website was asked last",
+    "upkeep.Dismissal": "which failed work of this machine somebody let be",
     "pagestore.Change": "tells machines which pages to make anew",
 }
 

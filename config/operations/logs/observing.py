@@ -1,4 +1,4 @@
-"""Gives each request a number, and writes down what became of it."""
+"""Gives each request a number, counts it, and writes down what became of it."""
 
 import logging
 import re
@@ -12,6 +12,7 @@ from django.utils.encoding import escape_uri_path
 
 from accounts import addresses
 from config.operations.logs.current import Seen, current
+from config.operations.metrics import counting
 
 logger = logging.getLogger("portal.request")
 
@@ -53,12 +54,13 @@ def _number(request, trusted: list) -> str:
 
 
 def _write_down(seen: Seen, status: int) -> None:
-    milliseconds = round((time.perf_counter() - seen.began) * 1000, 1)
+    seconds = time.perf_counter() - seen.began
+    counting.count(seen.request, status, seconds, seen.seconds, seen.queries)
     facts = {
         "method": seen.request.method,
         "path": escape_uri_path(seen.request.path),
         "status": status,
-        "ms": milliseconds,
+        "ms": round(seconds * 1000, 1),
         "queries": seen.queries,
         "db_ms": round(seen.seconds * 1000, 1),
     }
