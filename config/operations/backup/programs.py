@@ -55,11 +55,11 @@ def program(name: str) -> Path:
 
 
 def _candidates(name: str, major: int) -> list[Path]:
-    if settings.PG_BIN:
-        return [Path(settings.PG_BIN) / name]
-    on_the_path = shutil.which(name)
+    """Where PG_BIN says first; one of another version is passed over."""
+    named = [Path(settings.PG_BIN) / name] if settings.PG_BIN else []
     known = [Path(place.format(major)) / name for place in PLACES]
-    return [*known, *([Path(on_the_path)] if on_the_path else [])]
+    on_the_path = shutil.which(name)
+    return [*named, *known, *([Path(on_the_path)] if on_the_path else [])]
 
 
 def _major(candidate: Path) -> int | None:
