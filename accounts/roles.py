@@ -115,7 +115,7 @@ ROLES = (
         3,
         (
             *(*ACCOUNTS, *PICTURES, *LOOK_UP, *TAXONOMY, *RECORD, *TWO_STEPS),
-            *(*SITE, "site.change_portal"),
+            *(*SITE, "site.change_portal", "upkeep.handle_failures"),
         ),
         "Như quản trị tài khoản, và lo chuyên mục, đơn vị, tác giả, thông tin trang, menu, "
         "băng thông báo, trang chủ, tìm kiếm.",

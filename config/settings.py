@@ -5,7 +5,6 @@ variable always wins over that file. README has the table of variables.
 """
 
 import re
-from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,19 +12,25 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
+from config.operations.logs.building import FORMS, logging_of
+from config.ranges import ranges
+from config.strength import strong
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
 environ.Env.read_env(VAR / "dev.env")
 env = environ.Env()
 
-SECRET_KEY = env("SECRET_KEY")
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
-    raise ImproperlyConfigured("SECRET_KEY is weak: give at least 50 random characters.")
+SECRET_KEY = strong("SECRET_KEY", env("SECRET_KEY"), 50)
 # Former values, while it is being changed: what they sealed and signed still counts.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = [
+    strong("SECRET_KEY_FALLBACKS", key, 50) for key in env.list("SECRET_KEY_FALLBACKS", default=[])
+]
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", True)
+if DEBUG and HTTPS:
+    raise ImproperlyConfigured("DEBUG=1 shows settings to everybody: only with HTTPS=0, at home.")
 # Absolute addresses come from here, never from a request's headers.
 SITE_URL = env("SITE_URL", default="https://localhost").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -35,11 +40,14 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("DB_CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Counts what a transaction changed of readers' pages as soon as it is committed (0036).
 DATABASES["default"]["ENGINE"] = "news.pagestore.backend"
+# The folder of pg_dump and pg_restore, where they are not found by themselves.
+PG_BIN = env("PG_BIN", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "config.apps.StaffAdminConfig",
     "config.operations",
+    "config.operations.health",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -60,14 +68,17 @@ INSTALLED_APPS = [
     "news.changes",
     "news.feedback",
     "news.pages",
+    "news.upkeep",
     "news",
     "news.search",
     "news.finding",
     "news.sharing",
+    "news.links",
     "news.pagestore",
 ]
 
 MIDDLEWARE = [
+    "config.operations.logs.observing.observed",
     "accounts.addresses.real_address",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.security_headers",
@@ -106,6 +117,14 @@ TEMPLATES = [
 # Work off the request path waits in the database; `manage.py db_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# What the topmost apps have the clock do besides (news/due.py).
+FURTHER_ERRANDS = {"health": "config.operations.health.errand.note"}
+# Where the web processes of this machine count what they do; empty: nowhere.
+METRICS_DIR = env("METRICS_DIR", default=str(VAR / "metrics"))
+# Whoever watches the portal by a program shows this; without it there is nothing to show.
+HEALTH_TOKEN = env("HEALTH_TOKEN", default="")
+HEALTH_TOKEN = HEALTH_TOKEN and strong("HEALTH_TOKEN", HEALTH_TOKEN, 32)
+
 # Where one person writes and publishes (W6): no four eyes; the record tells who did what.
 SELF_APPROVAL = env.bool("SELF_APPROVAL", False)
 
@@ -118,6 +137,8 @@ if not all(re.fullmatch(r"([0-9]{4}-)?[0-9]{2}-[0-9]{2}", day) for day in HOLIDA
 REDIRECT_HOSTS = env.list("REDIRECT_HOSTS", default=[".gov.vn"])
 # For so long counts of readers stay in memory before one statement writes them down.
 READS_HELD_SECONDS = env.int("READS_HELD_SECONDS", 10)
+# Whether other websites that texts link to are asked at night (news/links), by http and https.
+LINK_CHECKS = env.bool("LINK_CHECKS", True)
 # Finished pages for readers (news/pagestore): whether they are kept, where, and how many bytes.
 # A folder in memory, such as one below /dev/shm, spares the disk.
 PAGE_STORE = env.bool("PAGE_STORE", True)
@@ -130,6 +151,11 @@ EMAIL_TIMEOUT = 20
 # accounts, which knows nothing of news, has news write the mail about an event of an account.
 ACCOUNT_MAIL_TASK = "news.mail.write_about"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="khong-tra-loi@localhost")
+
+# Where weaknesses are told of (/.well-known/security.txt); empty: the portal's own e-mail address.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+if not re.fullmatch(r"((mailto|tel):\S+|https://\S+)?", SECURITY_CONTACT):
+    raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto:, tel: or https://.")
 
 AUTH_USER_MODEL = "accounts.User"
 # Rights come from assignments (user, role, unit, category), also per object: news/rights.py.
@@ -157,6 +183,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_CLIENT_SECRET = OIDC_CLIENT_SECRET and strong("OIDC_CLIENT_SECRET", OIDC_CLIENT_SECRET, 16)
 OIDC_NAME = env("OIDC_NAME", default="tài khoản liên thông")
 # The claim that holds the groups, and the roles (keys of accounts/roles.py) they stand for:
 # "editor" everywhere, "editor@BTGHU" in the unit of that code.
@@ -227,18 +254,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 # The proxies of ours ("10.0.0.5", "10.0.0.0/24"), whose word on the client's address is taken.
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+TRUSTED_PROXIES = ranges("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 # From where the staff side may be reached, and a host name of its own; neither is needed.
-STAFF_ADDRESSES = env.list("STAFF_ADDRESSES", default=[])
+STAFF_ADDRESSES = ranges("STAFF_ADDRESSES", env.list("STAFF_ADDRESSES", default=[]))
 STAFF_HOST = env("STAFF_HOST", default="").lower()
-for name, texts in {"TRUSTED_PROXIES": TRUSTED_PROXIES, "STAFF_ADDRESSES": STAFF_ADDRESSES}.items():
-    for text in texts:
-        try:
-            ip_network(text)
-        except ValueError as error:
-            raise ImproperlyConfigured(
-                f"{name}: {text!r} is no address and no range such as 10.0.0.0/24."
-            ) from error
 if STAFF_HOST and not validate_host(STAFF_HOST, ALLOWED_HOSTS):
     raise ImproperlyConfigured("STAFF_HOST is a host name alone, and one of ALLOWED_HOSTS.")
 if STAFF_HOST and urlsplit(SITE_URL).hostname == STAFF_HOST:
@@ -267,14 +286,11 @@ X_FRAME_OPTIONS = "DENY"
 # The editor's end of life is known and boxed in: docs/decisions/0004-editor.md.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
-LOG_LEVEL = env("LOG_LEVEL", default="INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
-}
+# Statements that take longer are logged, without what was put into them; 0: none.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)
+LOG_LEVEL, LOG_FORMAT = env("LOG_LEVEL", default="INFO"), env("LOG_FORMAT", default="line")
+if LOG_FORMAT not in FORMS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is one of: {', '.join(FORMS)}.")
+SECRETS = [SECRET_KEY, *SECRET_KEY_FALLBACKS, HEALTH_TOKEN, OIDC_CLIENT_SECRET]
+SECRETS += [DATABASES["default"]["PASSWORD"], vars().get("EMAIL_HOST_PASSWORD") or ""]
+LOGGING = logging_of(LOG_FORMAT, LOG_LEVEL, SECRETS)

@@ -3,11 +3,12 @@
 from django.contrib.admin import AdminSite
 from django.forms import Media
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from accounts.models import User
+from config.operations.status import status
 from news import desk, notices, obligations
 from news.feedback import reports
 from news.people import gaps
@@ -42,7 +43,8 @@ class StaffSite(AdminSite):
 
     def get_urls(self):
         """Without the two ways of Django's that lead to any object, a stranger's draft included."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
+        found = [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
+        return [path("tinh-trang/", self.admin_view(status), name="site_portal_status"), *found]
 
     def each_context(self, request):
         """With the bell's number, which is counted when a page first shows it."""

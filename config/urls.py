@@ -10,6 +10,7 @@ urlpatterns = [
     path("quan-tri/thong-bao/", include("news.admin.notices")),
     path("quan-tri/", admin.site.urls),
     path("", include("accounts.urls")),
+    path("", include("config.operations.urls")),
     path("", include("news.urls")),
 ]
 if settings.SERVE_MEDIA:

@@ -50,4 +50,6 @@ control_socket_disable = True
 # An empty value writes none: nginx before us keeps its own.
 accesslog = os.environ.get("ACCESS_LOG", "-") or None
 errorlog = "-"
+# Addresses are written without the secrets that some of them hold; LOG_FORMAT=json for programs.
+logger_class = "config.operations.logs.access.Access"
 loglevel = os.environ.get("WEB_LOG_LEVEL", "info")

@@ -14,14 +14,18 @@ from django.conf import settings
 from django.db import Error, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks import TaskResultStatus
 
 from accounts import sessions
 from accounts.mail import TOLD
 from accounts.models import AccountEvent
-from news import mail, notices, sittings, workflow
+from news import mail, notices, sittings, workflow, workqueue
 from news.addresses import missing
 from news.feedback import reports
 from news.finding import index as finding
+from news.links import checking, outside, scanning
+from news.media import tasks
 from news.models import Article, ArticleEvent, How, Mail, Notice, NoticeChoice, Reminder
 from news.pagestore import changes
 from news.people import clock
@@ -65,10 +69,12 @@ def alone():
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def everything() -> dict[str, int | None]:
+def everything(stopping: Callable[[], bool] = lambda: False) -> dict[str, int | None]:
     """Do what is due; return how much of each errand was done, None where one failed (the log
-    says how). One that fails keeps no other from being done."""
-    return {name: _tried(name, errand) for name, errand in ERRANDS.items()}
+    says how). One that fails keeps no other from being done; none is begun once it is time to
+    stop."""
+    errands = {**ERRANDS, **_further()}
+    return {name: _tried(name, errand) for name, errand in errands.items() if not stopping()}
 
 
 def switches() -> int:
@@ -134,6 +140,11 @@ def mails() -> int:
     return mail.requeue()
 
 
+def pictures() -> int:
+    """Queue the pictures whose task was lost with the database; usually there are none."""
+    return tasks.queue_missing((TaskResultStatus.READY, TaskResultStatus.RUNNING))
+
+
 def search_rows() -> int:
     """Make what is searched for articles that have no row yet, as after an upgrade, or whose
     attachments have another name now."""
@@ -156,17 +167,29 @@ ERRANDS: dict[str, Callable[[], int]] = {
     "digests": digests,
     "account mails": account_mail,
     "mails": mails,
+    "tasks of killed workers": workqueue.abandoned,
+    "pictures": pictures,
     "search rows": search_rows,
     "phrases of titles": counting.catch_up,
     "share pictures": making.ask,
     "share pictures of nobody": making.put_away,
+    "links of new texts": scanning.read_new,
+    "links of gone texts": scanning.forget_gone,
+    "links within the portal": checking.check_inside,
+    "links to others": outside.ask,
     "old things": old_things,
+    "old tasks": workqueue.forget_old,
     "old changes of pages": changes.forget_old,
     "contacts of readers": reports.forget,
     "last days": clock.end_work,
     "warnings of unused accounts": clock.warn_unused,
     "unused accounts": clock.lock_unused,
 }
+
+
+def _further() -> dict[str, Callable[[], int]]:
+    """What apps above the newsroom, which it does not know, have the clock do."""
+    return {name: import_string(path) for name, path in settings.FURTHER_ERRANDS.items()}
 
 
 def _failed(pk: int, error: Exception) -> None:

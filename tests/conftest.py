@@ -16,10 +16,11 @@ from news.search.models import SameWords
 from news.text import pdf
 from news.views import sparing
 from tests import factories, staff
+from tests.backups import empty_place, kept_portal
 from tests.sso import plan, running
 
 # Fixtures that live with their subject.
-__all__ = ["plan", "running"]
+__all__ = ["empty_place", "kept_portal", "plan", "running"]
 
 # Tables whose rows stay, and the name before "_not_truncated" of the trigger that keeps them.
 FINAL_TABLES = {

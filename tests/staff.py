@@ -15,7 +15,8 @@ from news.models import Article, Assignment, Category, Thread
 from news.site.models import Portal
 from tests import factories
 
-SITE_WIDE = ("index", "login", "logout", "password_change", "password_change_done", "jsi18n")
+SITE_WIDE = ("index", "site_portal_status", "login", "logout", "password_change", "jsi18n")
+SITE_WIDE += ("password_change_done",)
 # Of everybody on the staff, about themselves.
 OWN_PAGES = ("notices", "notice_choice", "hai-buoc", "hai-buoc-ung-dung", "hai-buoc-khoa")
 OWN_PAGES += ("hai-buoc-ma", "hai-buoc-xac-nhan", "hai-buoc-xac-nhan-khoa")

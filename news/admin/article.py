@@ -18,6 +18,7 @@ from news.admin.export import Export
 from news.admin.feedback import Feedback
 from news.admin.history import History
 from news.admin.legacy import Legacy
+from news.admin.links import DeadLinks
 from news.admin.listing import Listing
 from news.admin.moves import MOVE, Moves
 from news.admin.pages import Pages
@@ -52,6 +53,7 @@ class ArticleAdmin(
     Pages,
     Relating,
     Feedback,
+    DeadLinks,
     admin.ModelAdmin,
 ):
     """The newsroom's list and form."""
@@ -117,7 +119,7 @@ class ArticleAdmin(
         parts += (self.sitting_urls, self.attachment_urls, self.legacy_urls)
         parts += (self.listing_urls, self.export_urls, self.bulk_urls, self.talk_urls)
         parts += (self.afterwards_urls, self.review_urls, self.audit_urls, self.calendar_urls)
-        parts += (self.page_urls, self.relating_urls, self.feedback_urls)
+        parts += (self.page_urls, self.relating_urls, self.feedback_urls, self.link_urls)
         return [*(url for urls in parts for url in urls()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

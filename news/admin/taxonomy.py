@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from news.admin.duties import Duties
+from news.admin.failures import FailuresScreen
 from news.admin.moved import Moving
 from news.admin.people_forms import PersonChoice
 from news.admin.search_recommended import RecommendedScreen
@@ -126,6 +127,7 @@ class PortalAdmin(
     RecommendedScreen,
     SearchedScreen,
     SameWordsScreen,
+    FailuresScreen,
     SiteScreens,
     KeptAdmin,
 ):
@@ -170,7 +172,7 @@ class PortalAdmin(
         """The screens of the frame stand before the form's own address."""
         ours = (self.front_urls, self.menu_urls, self.banner_urls, self.record_urls)
         ours += (self.duty_urls, self.contact_urls, self.same_urls, self.recommended_urls)
-        ours += (self.searched_urls,)
+        ours += (self.searched_urls, self.failure_urls)
         return [*(url for urls in ours for url in urls()), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):

@@ -6,7 +6,7 @@ shows: another focal point or encoder gives other names.
 
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -185,7 +185,13 @@ def put(name: str, data: bytes) -> None:
 
 def delete_files(crops: Iterable[dict]) -> None:
     """Remove the files of crops, as `Image.renditions` describes them."""
+    for name in files_of(crops):
+        default_storage.delete(name)
+
+
+def files_of(crops: Iterable[dict]) -> Iterator[str]:
+    """The storage's names of the files of crops, as `Image.renditions` describes them."""
     for crop in crops:
         for width, _, _ in crop["files"]:
             for extension in ("avif", "webp", crop["fallback"]):
-                default_storage.delete(file_name(crop["key"], width, extension))
+                yield file_name(crop["key"], width, extension)

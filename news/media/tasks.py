@@ -90,14 +90,12 @@ def drop_renditions(pk: int, crops: list[dict]) -> None:
     renditions.delete_files(crop for crop in crops if crop["key"] not in shown)
 
 
-def queue_missing() -> int:
-    """Queue every unfinished picture that does not wait already; return how many.
+def queue_missing(known: tuple[str, ...] = (TaskResultStatus.READY,)) -> int:
+    """Queue every unfinished picture without a task in one of these states; return how many.
 
     For the start of a worker: what a killed one had in hand waits for nobody.
     """
-    waiting = DBTaskResult.objects.filter(
-        task_path=make_renditions.module_path, status=TaskResultStatus.READY
-    )
+    waiting = DBTaskResult.objects.filter(task_path=make_renditions.module_path, status__in=known)
     known = {result.args_kwargs["args"][0] for result in waiting.only("args_kwargs")}
     missing = Image.objects.filter(rendition_state=RenditionState.PENDING).exclude(pk__in=known)
     numbers = list(missing.order_by("pk").values_list("pk", flat=True))

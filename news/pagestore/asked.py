@@ -19,6 +19,7 @@ _SEEN = {
     "HTTP_REFERER",
     "HTTP_USER_AGENT",
     "HTTP_SEC_PURPOSE",
+    "HTTP_X_REQUEST_ID",
 }
 
 

@@ -9,8 +9,8 @@ from http.client import responses
 
 import brotli
 
-# Set by whoever hands the answer out.
-OWN = {"content-length", "content-encoding", "etag", "vary", "x-page-store"}
+# Set by whoever hands the answer out, or true of one request only.
+OWN = {"content-length", "content-encoding", "etag", "vary", "x-page-store", "x-request-id"}
 _LENGTH = struct.Struct("!III")
 # Good enough for text, and made within a reader's patience.
 _GZIP, _BROTLI = 6, 5

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from news.pagestore.generations import Generations
-from news.pagestore.shelf import Shelf
+from news.pagestore.shelf import Shelf, size_of
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 _SOURCES = ("accounts", "config", "news", "templates", "static")
 # Of the limit, what errors and searches may take, and what each process keeps in memory.
 _BRIEF, _HELD = 1 / 16, 1 / 8
+_LASTING_NAME, _BRIEF_NAME = "pages", "brief"
 # Seconds within which a new release has replaced an older one.
 _REPLACED = 3600
 
@@ -61,9 +62,20 @@ def shelves(generations: Generations) -> tuple[Shelf, Shelf]:
     folder, limit = _own(generations), settings.PAGE_STORE_BYTES
     brief = int(limit * _BRIEF)
     return (
-        Shelf(folder / "pages", limit - brief, int(limit * _HELD)),
-        Shelf(folder / "brief", brief, int(brief * _HELD)),
+        Shelf(folder / _LASTING_NAME, limit - brief, int(limit * _HELD)),
+        Shelf(folder / _BRIEF_NAME, brief, int(brief * _HELD)),
     )
+
+
+def sizes() -> tuple[tuple[int, int], tuple[int, int]]:
+    """How many pages lie on this machine, and their bytes, whichever release made them; and how
+    many errors and searches. A shell's settings need not be those of the web server."""
+    return _sum_of(_LASTING_NAME), _sum_of(_BRIEF_NAME)
+
+
+def _sum_of(name: str) -> tuple[int, int]:
+    found = [size_of(folder) for folder in Path(settings.PAGE_STORE_DIR).glob(f"*/{name}")]
+    return sum(pages for pages, _ in found), sum(bytes_ for _, bytes_ in found)
 
 
 def _own(generations: Generations) -> Path:

@@ -89,15 +89,14 @@ class Shelf:
         with self._lock:
             self._memory.clear()
             self._weight = 0
-        files = [file for file, _ in self._listed()]
+        files = [file for file, _ in _listed(self.folder)]
         for file in files:
             Path(file.path).unlink(missing_ok=True)
         return len(files)
 
     def size(self) -> tuple[int, int]:
         """How many pages lie here, and their bytes."""
-        sizes = [found.st_size for _, found in self._listed()]
-        return len(sizes), sum(sizes)
+        return size_of(self.folder)
 
     def _file(self, key: str) -> Path:
         name = _digest(key)
@@ -130,7 +129,7 @@ class Shelf:
 
     def _ease(self) -> None:
         """Put away the pages longest unused, if there are too many bytes of them."""
-        files = sorted(self._listed(), key=lambda pair: pair[1].st_mtime)
+        files = sorted(_listed(self.folder), key=lambda pair: pair[1].st_mtime)
         weight = sum(found.st_size for _, found in files)
         if weight <= self.limit * _EASED:
             return
@@ -140,12 +139,25 @@ class Shelf:
             Path(file.path).unlink(missing_ok=True)
             weight -= found.st_size
 
-    def _listed(self):
-        """Every page's file with what the system says of it; others may be putting them away."""
-        for part in self.folder.glob("[0-9a-f][0-9a-f]"):
-            for file in os.scandir(part):
-                with suppress(FileNotFoundError):
-                    yield file, file.stat()
+
+def size_of(folder: Path) -> tuple[int, int]:
+    """How many pages lie in the folder of a shelf, and their bytes."""
+    sizes = [found.st_size for _, found in _listed(folder)]
+    return len(sizes), sum(sizes)
+
+
+def _listed(folder: Path):
+    """Every page's file with what the system says of it; others may be putting them away."""
+    for part in folder.glob("[0-9a-f][0-9a-f]"):
+        with suppress(FileNotFoundError), os.scandir(part) as files:
+            yield from filter(None, map(_known, files))
+
+
+def _known(file) -> tuple[os.DirEntry, os.stat_result] | None:
+    try:
+        return file, file.stat()
+    except FileNotFoundError:
+        return None
 
 
 def _digest(key: str) -> str:

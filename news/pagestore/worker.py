@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 from gunicorn.workers import gthread
 
+from news.pagestore.handing import STATE
 from news.pagestore.quick import LONGEST, Quick
 from news.pagestore.wsgi import PageStore
 
@@ -108,7 +109,7 @@ class QuickWorker(gthread.ThreadWorker):
         environ |= {"PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": _address(conn.client)}
         head, body = answer
         status = head[9 : head.index(b"\r\n")].decode("ascii")
-        response = SimpleNamespace(status=status, headers=[], sent=len(body))
+        response = SimpleNamespace(status=status, headers=[(STATE, "hit")], sent=len(body))
         self.log.access(response, SimpleNamespace(headers=given), environ, timedelta())
 
     def _send_rest(self, conn, among, rest: bytes) -> None:

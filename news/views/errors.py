@@ -55,6 +55,8 @@ def server_error(request):
     about = chrome.last_known()
     host = urlsplit(settings.SITE_URL).netloc
     frame = {"portal": chrome.Chrome(about=about), "about": about, "host": host}
+    # By this the technician finds it in the log.
+    frame["number"] = getattr(request, "request_id", "")
     return HttpResponseServerError(loader.get_template("500.html").render(frame))
 
 

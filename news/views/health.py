@@ -34,7 +34,7 @@ def health(request):
     except DatabaseError:
         logger.exception("the database does not answer")
         found = {"database": False}
-    found["media"] = all(map(_writable, (settings.MEDIA_ROOT, settings.ATTACHMENTS_ROOT)))
+    found["media"] = all(map(takes_files, (settings.MEDIA_ROOT, settings.ATTACHMENTS_ROOT)))
     works = all(found.get(name) for name in ("database", "migrations", "media"))
     works = works and not found["overdue"]
     response = JsonResponse({"ok": works, **found}, status=200 if works else 503)
@@ -44,17 +44,17 @@ def health(request):
 
 def _of_database(request) -> dict:
     """What only the database knows. With tables missing nothing else can be asked of it."""
-    applied = _migrated()
-    if not applied:
+    if migrations_waiting():
         return {"database": True, "migrations": False}
     # A portal that nobody reads at night still switches on time.
     chrome.settle(request)
     still = {"stranded_articles": workflow.stranded().count()}
-    return {"database": True, "migrations": True, **_switches(), **still, **_queue()}
+    return {"database": True, "migrations": True, **switches(), **still, **queue()}
 
 
-def _migrated() -> bool:
-    return _on_disk() <= set(MigrationRecorder(connection).applied_migrations())
+def migrations_waiting() -> int:
+    """How many migrations of this release were not applied."""
+    return len(_on_disk() - set(MigrationRecorder(connection).applied_migrations()))
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +62,7 @@ def _on_disk() -> frozenset:
     return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
-def _switches() -> dict:
+def switches() -> dict:
     """How many new versions are late, and how many could not take their place when tried."""
     limit = timezone.now() - timedelta(seconds=GRACE)
     late, failed = Count("pk", filter=Q(due_at__lt=limit)), Count("pk", filter=~Q(due_failure=""))
@@ -70,7 +70,7 @@ def _switches() -> dict:
     return rows.aggregate(overdue=late, failed_switches=failed)
 
 
-def _queue() -> dict:
+def queue() -> dict:
     """How many tasks could run, and since how many seconds the oldest waits."""
     now, waiting = timezone.now(), DBTaskResult.objects.ready()
     since = Case(When(run_after__lte=now, then=F("run_after")), default=F("enqueued_at"))
@@ -79,7 +79,8 @@ def _queue() -> dict:
     return {"waiting_tasks": waiting.count(), "oldest_task_seconds": age}
 
 
-def _writable(folder: str) -> bool:
+def takes_files(folder: str) -> bool:
+    """Whether a file can be made in the folder; the log says why not."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 
+from news.media.serving import HARMLESS
 from tests.integration.test_pagestore_quick import Server
 from tests.pagestore import free_port, wait
 
@@ -69,6 +70,7 @@ class Nginx:
         text = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
         ours = {"abc.gov.vn": NAME, "127.0.0.1:8000": f"127.0.0.1:{portal}"}
         ours |= {"/etc/ssl/congthongtin": str(self.folder)}
+        ours |= {"/var/log/nginx/congthongtin.log": f"{self.folder}/site.log"}
         ours |= {"/srv/congthongtin/app": str(settings.BASE_DIR)}
         ours |= {"/srv/congthongtin": str(self.folder)}
         ours |= {"listen 80": f"listen 127.0.0.1:{self.plain}"}
@@ -132,13 +134,14 @@ def test_hashed_files_are_kept_for_ever_and_others_for_a_minute(nginx):
     assert (status, body) == (200, b"a{}")
     assert headers["cache-control"] == "public, max-age=31536000, immutable"
     assert nginx.get("/static/plain.css")[1]["cache-control"] == "public, max-age=60"
-    assert nginx.get("/static/none.css")[0] == 404
+    status, headers, _ = nginx.get("/static/css/none.0123456789ab.css")
+    assert (status, headers.get("cache-control")) == (404, None)
 
 
 def test_pictures_never_run_as_a_page(nginx):
     status, headers, _ = nginx.get("/media/a.png")
     assert status == 200
-    assert headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert headers["content-security-policy"] == HARMLESS["Content-Security-Policy"]
     assert headers["x-content-type-options"] == "nosniff"
 
 
@@ -187,3 +190,16 @@ def test_while_the_portal_does_not_run_readers_are_told_so(tmp_path):
     assert status == 502
     assert headers["retry-after"] == "60"
     assert "Xin quay lại sau ít phút" in body.decode()
+
+
+def test_the_log_holds_no_secret_of_an_address(nginx):
+    secret, words = "ma-bi-mat-cua-lien-ket", "tu-nguoi-dan-tim"
+    for path in (f"/xem-duyet/{secret}/", f"/xem%2Dduyet/{secret}/", f"//xem-duyet/{secret}/"):
+        nginx.get(path)
+    for path in (f"/quen-mat-khau/MQ/{secret}/", f"/tim-kiem/?q={words}"):
+        nginx.get(path, Referer=f"https://{NAME}/xem-duyet/{secret}/")
+    log = nginx.folder / "site.log"
+    wait(lambda: "/tim-kiem/" in log.read_text())
+    text = log.read_text()
+    assert '"GET /xem-duyet/..." 404' in text
+    assert [told for told in (secret, words) if told in text] == []

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from news.models import Category
-from news.pagestore import changes, listener, tables
+from news.pagestore import changes, listener, places, tables
 from news.pagestore.backend.base import DatabaseWrapper
 from news.pagestore.generations import Generations
 from news.pagestore.listener import Listener
@@ -278,6 +278,18 @@ def test_the_technician_sees_how_it_works_and_has_all_made_anew(site, capsys):
     assert "Trang: 1 (" in told
     call_command("pagestore", "clear")
     assert site.get("/").state == "miss"
+
+
+def test_the_pages_of_the_web_server_are_seen_from_a_shell_with_other_settings(
+    site, settings, capsys
+):
+    site.get("/")
+    settings.LOG_LEVEL = "DEBUG"
+    places.release.cache_clear()
+    call_command("pagestore", "status")
+    assert "Trang: 1 (" in capsys.readouterr().out
+    assert len([folder for folder in site.folder.iterdir() if folder.is_dir()]) == 1
+    places.release.cache_clear()
 
 
 def test_where_there_is_no_store_the_technician_is_told_so():

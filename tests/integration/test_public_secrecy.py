@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import urls as account_urls
+from config.operations import urls as watched
 from news import conversation, featuring, notices, review, sittings, urls, workflow
 from news.models import (
     Article,
@@ -190,6 +191,8 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "unit": [f"/don-vi/{article.unit.code}/", "/don-vi/x/"],
         "unit-page": [f"/don-vi/{article.unit.code}/trang/{n}/" for n in (1, 99)],
         "health": ["/suc-khoe/"],
+        "health-detailed": ["/suc-khoe/chi-tiet/"],
+        "health-metrics": ["/suc-khoe/do-luong/"],
         "review": [f"/xem-duyet/{token}/", f"/xem-duyet/{token[:-1]}x/"],
         "review-decide": [f"/xem-duyet/{token}/quyet-dinh/"],
         "review-file": [f"/xem-duyet/{token}/tep/{file.pk}/"],
@@ -249,7 +252,7 @@ def programs(numbers: list[int]) -> dict[str, list[str]]:
 
 def maps() -> dict[str, list[str]]:
     """What search engines and people find the pages by."""
-    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "site-map", "search")
+    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "security", "site-map", "search")
     names += ("manifest", "favicon", "touch-icon")
     articles = [reverse("sitemap-articles", args=[number]) for number in (1, 99)]
     return {**{name: [reverse(name)] for name in names}, "sitemap-articles": articles}
@@ -270,7 +273,10 @@ def said(answer) -> str:
 
 
 def test_the_walk_knows_every_public_address(newsroom):
-    named = {pattern.name for pattern in [*urls.urlpatterns, *account_urls.urlpatterns]}
+    named = {
+        pattern.name
+        for pattern in [*urls.urlpatterns, *account_urls.urlpatterns, *watched.urlpatterns]
+    }
     assert named <= set(addresses(newsroom))
 
 

@@ -76,12 +76,15 @@ ASKS = {
     "calendar": "v-",
     "duties": "vv",
     "pages": "v-",
+    "status": "c-",
     "page_add": "oo",
     "page_begin": "-o",
     "find": "v-",
     "ratings": "v-",
+    "dead": "cc",
+    "dead_csv": "c-",
     **dict.fromkeys(("front", "menu", "links", "banners", "same", "recommended", "searched"), "ss"),
-    **dict.fromkeys(("officials", "accounts"), "cc"),
+    **dict.fromkeys(("officials", "accounts", "failures"), "cc"),
     "factors": "cc",
     "factor_requests": "cc",
 }
@@ -92,10 +95,11 @@ POST_ONLY |= {f"news_article_{page}" for page in ("move", "restore", "copy", "ta
 POST_ONLY |= {"news_article_keep", "news_article_page_begin"}
 GET_ONLY = {"news_article_history", "news_article_csv", "news_article_xlsx"}
 GET_ONLY |= {"news_article_compare", "accounts_user_import_sheet", "accounts_user_report"}
-GET_ONLY |= {"news_article_pages"}
+GET_ONLY |= {"news_article_pages", "site_portal_status"}
 GET_ONLY |= {"addresses_redirect_import_sheet"}
 # The same, but who is there is asked first.
 READERS_ONLY = {"news_article_calendar", "news_article_find", "news_article_ratings"}
+READERS_ONLY |= {"news_article_dead_csv"}
 # What everybody who is signed in is answered, at GET and at POST.
 FOR_ALL = {
     "index": (200, 200),
@@ -149,7 +153,9 @@ ALLOWED = {
         ("POST", f"site_portal_{page}"): 404
         for page in ("front", "menu", "links", "banners", "same", "recommended", "searched")
     },
-    **{("POST", f"site_portal_{page}"): 404 for page in ("officials", "accounts")},
+    **{("POST", f"site_portal_{page}"): 404 for page in ("officials", "accounts", "failures")},
+    # A button beside no link.
+    ("POST", "news_article_dead"): 404,
     # A button without a pin.
     ("POST", "news_article_pins"): 404,
     ("POST", "accounts_user_factors"): 302,

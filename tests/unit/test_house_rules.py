@@ -89,6 +89,9 @@ BOTH_KINDS = {
     "news/chrome_rows.py": "the menu leads to a page as well as to news",
     "news/admin/site_targets.py": "the same, when an address is typed",
     "news/admin/redirects.py": "nobody is led away from a page either",
+    "news/links/inside.py": "a link leads to a page as well as to news",
+    "news/links/scanning.py": "and stands on a page as well",
+    "news/links/report.py": "where it is put right like anywhere else",
     "news/worklists.py": "what expires soon or can be seen now is work, whatever it is",
 }
 

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(self._status(generations)))
 
     def _status(self, generations):
-        lasting, brief = (shelf.size() for shelf in places.shelves(generations))
+        lasting, brief = places.sizes()
         yield f"Nghe được cơ sở dữ liệu: {'có' if generations.trusted else 'KHÔNG'}"
         yield f"Trang: {lasting[0]} ({lasting[1] / 2**20:.1f} MB)"
         yield f"Lỗi và kết quả tìm: {brief[0]} ({brief[1] / 2**20:.1f} MB)"

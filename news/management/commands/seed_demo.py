@@ -23,7 +23,7 @@ from news.authors.models import Author, Unit
 from news.demo import frame, redirects
 from news.demo.loading import articles, draw_picture, pictures_of, taxonomy
 from news.feedback.models import DayRating, Report
-from news.management import demo_pages, demo_search, demo_sound
+from news.management import demo_pages, demo_search, demo_sound, demo_upkeep
 from news.models import Article, Assignment, Category, Thread
 from news.readership import ranking
 from news.readership.models import DayReads
@@ -84,6 +84,8 @@ class Command(BaseCommand):
             counting.catch_up()
             demo_search.recommend()
             demo_search.look_for()
+            demo_upkeep.find_dead_link()
+            demo_upkeep.fail_once()
         if options["content_only"]:
             return
         if not (ACCOUNTS_FILE.exists() and User.objects.exists()):

@@ -1,0 +1,1 @@
+"""Backup and restore: the database, pictures and attachments, and the settings without secrets."""

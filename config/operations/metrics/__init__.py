@@ -1,0 +1,1 @@
+"""Numbers of the portal's work, counted by all processes of a machine and read by Prometheus."""
