@@ -19,7 +19,9 @@ NAMES = {
     **dict.fromkeys(("rss", "atom"), (feeds.WHOLE,)),
     "tim-kiem": asked.NAMES,
     "api": ANY,
-    **dict.fromkeys(("doc-nhieu", "so-do-cong", "sitemap.xml", "sitemap", "robots.txt"), ()),
+    **dict.fromkeys(
+        ("doc-nhieu", "so-do-cong", "sitemap.xml", "sitemap", "robots.txt", ".well-known"), ()
+    ),
 }
 # Files, what is for one person only, and what is counted.
 APART = STAFF | BOTH | {"xem-duyet", "danh-gia", "bao-loi", "dem-luot", "luot-truy-cap"}

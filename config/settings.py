@@ -6,7 +6,6 @@ variable always wins over that file. README has the table of variables.
 
 import re
 from importlib import import_module
-from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
 from config.operations.logs.building import FORMS, logging_of
+from config.ranges import ranges
+from config.strength import strong
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -22,13 +23,15 @@ VAR = BASE_DIR / "var"
 environ.Env.read_env(VAR / "dev.env")
 env = environ.Env()
 
-SECRET_KEY = env("SECRET_KEY")
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
-    raise ImproperlyConfigured("SECRET_KEY is weak: give at least 50 random characters.")
+SECRET_KEY = strong("SECRET_KEY", env("SECRET_KEY"), 50)
 # Former values, while it is being changed: what they sealed and signed still counts.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = [
+    strong("SECRET_KEY_FALLBACKS", key, 50) for key in env.list("SECRET_KEY_FALLBACKS", default=[])
+]
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", True)
+if DEBUG and HTTPS:
+    raise ImproperlyConfigured("DEBUG=1 shows settings to everybody: only with HTTPS=0, at home.")
 # Absolute addresses come from here, never from a request's headers.
 SITE_URL = env("SITE_URL", default="https://localhost").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -121,8 +124,7 @@ FURTHER_ERRANDS = {"health": "config.operations.health.errand.note"}
 METRICS_DIR = env("METRICS_DIR", default=str(VAR / "metrics"))
 # Whoever watches the portal by a program shows this; without it there is nothing to show.
 HEALTH_TOKEN = env("HEALTH_TOKEN", default="")
-if 0 < len(HEALTH_TOKEN) < 32:
-    raise ImproperlyConfigured("HEALTH_TOKEN is weak: give at least 32 random characters.")
+HEALTH_TOKEN = HEALTH_TOKEN and strong("HEALTH_TOKEN", HEALTH_TOKEN, 32)
 
 # Where one person writes and publishes (W6): no four eyes; the record tells who did what.
 SELF_APPROVAL = env.bool("SELF_APPROVAL", False)
@@ -151,6 +153,11 @@ EMAIL_TIMEOUT = 20
 ACCOUNT_MAIL_TASK = "news.mail.write_about"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="khong-tra-loi@localhost")
 
+# Where weaknesses are told of (/.well-known/security.txt); empty: the portal's own e-mail address.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+if not re.fullmatch(r"((mailto|tel):\S+|https://\S+)?", SECURITY_CONTACT):
+    raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto:, tel: or https://.")
+
 AUTH_USER_MODEL = "accounts.User"
 # Rights come from assignments (user, role, unit, category), also per object: news/rights.py.
 AUTHENTICATION_BACKENDS = ["news.rights.AssignmentBackend"]
@@ -177,6 +184,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_CLIENT_SECRET = OIDC_CLIENT_SECRET and strong("OIDC_CLIENT_SECRET", OIDC_CLIENT_SECRET, 16)
 OIDC_NAME = env("OIDC_NAME", default="tài khoản liên thông")
 # The claim that holds the groups, and the roles (keys of accounts/roles.py) they stand for:
 # "editor" everywhere, "editor@BTGHU" in the unit of that code.
@@ -247,18 +255,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 # The proxies of ours ("10.0.0.5", "10.0.0.0/24"), whose word on the client's address is taken.
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+TRUSTED_PROXIES = ranges("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 # From where the staff side may be reached, and a host name of its own; neither is needed.
-STAFF_ADDRESSES = env.list("STAFF_ADDRESSES", default=[])
+STAFF_ADDRESSES = ranges("STAFF_ADDRESSES", env.list("STAFF_ADDRESSES", default=[]))
 STAFF_HOST = env("STAFF_HOST", default="").lower()
-for name, texts in {"TRUSTED_PROXIES": TRUSTED_PROXIES, "STAFF_ADDRESSES": STAFF_ADDRESSES}.items():
-    for text in texts:
-        try:
-            ip_network(text)
-        except ValueError as error:
-            raise ImproperlyConfigured(
-                f"{name}: {text!r} is no address and no range such as 10.0.0.0/24."
-            ) from error
 if STAFF_HOST and not validate_host(STAFF_HOST, ALLOWED_HOSTS):
     raise ImproperlyConfigured("STAFF_HOST is a host name alone, and one of ALLOWED_HOSTS.")
 if STAFF_HOST and urlsplit(SITE_URL).hostname == STAFF_HOST:

@@ -22,6 +22,7 @@ from news.views.page import page, without_slash
 from news.views.review import decided, reviewed, reviewed_file
 from news.views.saved import saved
 from news.views.search import search
+from news.views.security import security
 from news.views.suggesting import suggestions
 from news.views.tags import tag
 from news.views.threads import course, thread, threads
@@ -99,6 +100,7 @@ urlpatterns = [
     path("api/v1/units/", api.units, name="api-units"),
     path("api/v1/openapi.json", api.description, name="api-description"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
     path("suc-khoe/", health, name="health"),
     path("xem-duyet/<str:token>/", reviewed, name="review"),
     path("xem-duyet/<str:token>/quyet-dinh/", decided, name="review-decide"),

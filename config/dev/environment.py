@@ -30,11 +30,17 @@ def open_var(var: Path = VAR) -> Path:
     return private_folder(var)
 
 
-def write(database_url: str, address: Address, path: Path = ENVIRONMENT_FILE) -> None:
-    """Rewrite the file; only the secret key outlives a start, so that sessions do too."""
+def write(
+    database_url: str, address: Address, path: Path = ENVIRONMENT_FILE, programs: str = ""
+) -> None:
+    """Rewrite the file; only the secret key outlives a start, so that sessions do too.
+
+    `programs` is the folder of the server's own pg_dump, where the server is ours.
+    """
     values = {
         "SECRET_KEY": kept_secret_key(path),
         "DATABASE_URL": database_url,
+        "PG_BIN": programs,
         "DEBUG": "0",
         "HTTPS": "0",
         "SERVE_MEDIA": "1",

@@ -1,6 +1,9 @@
 """What a technician needs to run the portal for years: its commands and what they are made of."""
 
 from django.apps import AppConfig
+from django.core import checks
+
+from config.operations import deployed
 
 
 class OperationsConfig(AppConfig):
@@ -9,3 +12,7 @@ class OperationsConfig(AppConfig):
     name = "config.operations"
     label = "operations"
     verbose_name = "Vận hành"
+
+    def ready(self):
+        """Have `check --deploy` ask ours too."""
+        checks.register(deployed.complaints, checks.Tags.security, deploy=True)

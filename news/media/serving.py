@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 # It can neither run nor be taken for another type.
 HARMLESS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
 _OFFICE = "application/vnd.openxmlformats-officedocument"

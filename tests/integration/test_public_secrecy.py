@@ -252,7 +252,7 @@ def programs(numbers: list[int]) -> dict[str, list[str]]:
 
 def maps() -> dict[str, list[str]]:
     """What search engines and people find the pages by."""
-    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "site-map", "search")
+    names = ("sitemap", "sitemap-pages", "sitemap-news", "robots", "security", "site-map", "search")
     names += ("manifest", "favicon", "touch-icon")
     articles = [reverse("sitemap-articles", args=[number]) for number in (1, 99)]
     return {**{name: [reverse(name)] for name in names}, "sitemap-articles": articles}

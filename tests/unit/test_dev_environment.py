@@ -37,6 +37,7 @@ def test_settings_read_what_was_written(path, read):
     assert values.pop("SECRET_KEY")
     assert values == {
         "DATABASE_URL": URL,
+        "PG_BIN": "",
         "DEBUG": "0",
         "HTTPS": "0",
         "SERVE_MEDIA": "1",

@@ -39,6 +39,28 @@ def test_a_weak_key_is_refused():
     assert "SECRET_KEY is weak" in complaint(SECRET_KEY="x" * 60)
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"SECRET_KEY_FALLBACKS": f"{SOUND['SECRET_KEY']},short"}, "SECRET_KEY_FALLBACKS is weak"),
+        ({"SECURITY_CONTACT": "an@abc.vn"}, "SECURITY_CONTACT begins with"),
+        ({"SECURITY_CONTACT": "mailto:a\nExpires: x"}, "SECURITY_CONTACT begins with"),
+        ({"DEBUG": "1", "HTTPS": "1"}, "DEBUG=1 shows settings to everybody"),
+        (
+            {
+                "OIDC_ISSUER": "https://sso.example",
+                "OIDC_CLIENT_ID": "cong",
+                "OIDC_CLIENT_SECRET": "bi-mat",
+                "HTTPS": "1",
+            },
+            "OIDC_CLIENT_SECRET is weak",
+        ),
+    ],
+)
+def test_what_would_betray_a_secret_stops_the_start(values, words):
+    assert words in complaint(**values)
+
+
 @pytest.mark.parametrize("name", ["STAFF_ADDRESSES", "TRUSTED_PROXIES"])
 @pytest.mark.parametrize("text", ["10.0.0.1/8", "10.0.0", "abc", "10.0.0.0/8;10.1.0.0/16"])
 def test_a_range_that_is_none_stops_the_start_and_is_named(name, text):
