@@ -50,6 +50,8 @@ def write(
         "MEDIA_ROOT": str(path.parent / "media"),
         # Mail is written into the log of the worker, not sent.
         "EMAIL_URL": "consolemail://",
+        # Who tries the portal asks no strangers at night.
+        "LINK_CHECKS": "0",
     }
     _replace(path, "".join(f"{name}={value}\n" for name, value in values.items()))
 

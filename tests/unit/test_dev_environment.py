@@ -46,6 +46,7 @@ def test_settings_read_what_was_written(path, read):
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "MEDIA_ROOT": str(path.parent / "media"),
         "EMAIL_URL": "consolemail://",
+        "LINK_CHECKS": "0",
     }
 
 
