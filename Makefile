@@ -69,6 +69,8 @@ lock: venv ## Khóa lại các thư viện của pyproject.toml (ARGS=--upgrade 
 	@$(UV) pip compile pyproject.toml $(lock_options) -o requirements/prod.txt >/dev/null
 	@$(UV) pip compile pyproject.toml --extra s3 -c requirements/prod.txt \
 		$(lock_options) -o requirements/s3.txt >/dev/null
+	@$(UV) pip compile pyproject.toml --extra sentry -c requirements/prod.txt \
+		$(lock_options) -o requirements/sentry.txt >/dev/null
 	@$(UV) pip compile pyproject.toml --group dev $(lock_options) -o requirements/dev.txt >/dev/null
 
 lock_options = $(ARGS) --quiet --universal --python-version 3.11 --generate-hashes \

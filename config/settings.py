@@ -5,6 +5,7 @@ variable always wins over that file. README has the table of variables.
 """
 
 import re
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -286,3 +287,5 @@ if LOG_FORMAT not in FORMS:
 SECRETS = [SECRET_KEY, *SECRET_KEY_FALLBACKS, HEALTH_TOKEN, OIDC_CLIENT_SECRET]
 SECRETS += [DATABASES["default"]["PASSWORD"], vars().get("EMAIL_HOST_PASSWORD") or ""]
 LOGGING = logging_of(LOG_FORMAT, LOG_LEVEL, SECRETS)
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    import_module("config.sentry").begin(SENTRY_DSN, SECRETS)
