@@ -13,7 +13,8 @@ find_python = for p in "$(PY)" python3.13 python3.12 python3.11; do \
 	"Nếu nó có tên khác: make PY=/đường/dẫn/python3 …" >&2; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-search screenshots audit audit-deps sbom seed lock clean venv
+.PHONY: help run test check format bench bench-search screenshots audit audit-deps sbom seed backup \
+	restore drill lock clean venv
 
 help: ## Bảng này
 	@echo 'Cách dùng: make LỆNH'
@@ -54,11 +55,22 @@ sbom: venv ## Ghi danh sách thành phần phần mềm (CycloneDX) vào var/sbo
 seed: venv ## Nạp nội dung mẫu và in các tài khoản dùng thử
 	@$(DEV) seed
 
+backup: venv ## Sao lưu dữ liệu của make run vào FOLDER=thư-mục
+	@$(DEV) backup
+
+restore: venv ## Phục hồi từ FOLDER=thư-mục (NAME=tên bản) vào dữ liệu trống (sau make clean)
+	@$(DEV) restore
+
+drill: venv ## Diễn tập: sao lưu, xoá, phục hồi, so lại; trên dữ liệu tạm, không đụng dữ liệu thật
+	@$(DEV) drill
+
 lock: venv ## Khóa lại các thư viện của pyproject.toml (ARGS=--upgrade để lên bản mới)
 	@$(UV) --version >/dev/null 2>&1 || .venv/bin/python -m pip install --quiet uv
 	@$(UV) pip compile pyproject.toml $(lock_options) -o requirements/prod.txt >/dev/null
 	@$(UV) pip compile pyproject.toml --extra s3 -c requirements/prod.txt \
 		$(lock_options) -o requirements/s3.txt >/dev/null
+	@$(UV) pip compile pyproject.toml --extra sentry -c requirements/prod.txt \
+		$(lock_options) -o requirements/sentry.txt >/dev/null
 	@$(UV) pip compile pyproject.toml --group dev $(lock_options) -o requirements/dev.txt >/dev/null
 
 lock_options = $(ARGS) --quiet --universal --python-version 3.11 --generate-hashes \

@@ -5,6 +5,7 @@ variable always wins over that file. README has the table of variables.
 """
 
 import re
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from django.http.request import validate_host
 
 from config.operations.logs.building import FORMS, logging_of
 from config.ranges import ranges
+from config.stores import stores
 from config.strength import strong
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -228,16 +230,7 @@ if Path(ATTACHMENTS_ROOT).resolve().is_relative_to(Path(MEDIA_ROOT).resolve()):
 # Where nginx finds that folder ("/tep-rieng/", an internal location), once the view agrees.
 ATTACHMENTS_ACCEL = env("ATTACHMENTS_ACCEL", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "attachments": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": ATTACHMENTS_ROOT,
-            "base_url": "",
-            "file_permissions_mode": 0o640,
-            "directory_permissions_mode": 0o750,
-        },
-    },
+    **stores(env, ATTACHMENTS_ROOT),
     "staticfiles": {
         "BACKEND": "news.sheets.SheetStorage"
         if COLLECTED_STATIC
@@ -294,3 +287,5 @@ if LOG_FORMAT not in FORMS:
 SECRETS = [SECRET_KEY, *SECRET_KEY_FALLBACKS, HEALTH_TOKEN, OIDC_CLIENT_SECRET]
 SECRETS += [DATABASES["default"]["PASSWORD"], vars().get("EMAIL_HOST_PASSWORD") or ""]
 LOGGING = logging_of(LOG_FORMAT, LOG_LEVEL, SECRETS)
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    import_module("config.sentry").begin(SENTRY_DSN, SECRETS)

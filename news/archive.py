@@ -13,9 +13,11 @@ from itertools import takewhile
 
 from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 
 from news.authors.models import Author, Unit
 from news.models import ArchivePage, Article, Category, Thread
+from news.prepared import ask
 from news.text.tags import tag_keys
 
 PAGE_SIZE = 20
@@ -38,24 +40,29 @@ class Listing:
     sparse: bool = False
     mends: bool = False
 
-    def articles(self):
-        """Its public articles, newest first."""
-        return Article.objects.public().news().filter(self.condition).newest_first()
+    def articles(self, at=None):
+        """Its public articles at a moment (default now), newest first."""
+        return Article.objects.public(at).news().filter(self.condition).newest_first()
 
     def newest(self, count: int = PAGE_SIZE) -> list[Article]:
         """Its `count` newest articles, ready for list rows."""
-        return list(self.articles().for_list()[:count])
+        name = ("newest", self.key, count)
+        return ask(name, lambda at: self.articles(at).for_list()[:count], at=timezone.now())
 
     def page(self, number: int) -> "Page | None":
         """Page `number` (1 is the oldest), newest article first; None where there is none."""
-        starts = list(self._starts().filter(number__gte=number)[:2])
+        starts = ask("starts", _starts_from, listing=self.key, number=number)
         if not starts or starts[0].number != number:
             return None
         # The first page takes everything before the second, also what was back-dated.
-        rows = self.articles() if number == 1 else self.articles().filter(_from(starts[0]))
+        bounds = (
+            {} if number == 1 else {"first": starts[0].starts_at, "first_pk": starts[0].starts_id}
+        )
         if len(starts) == 2:
-            rows = rows.exclude(_from(starts[1]))
-        return Page(number, list(rows.for_list()[:PAGE_LIMIT]))
+            bounds |= {"after": starts[1].starts_at, "after_pk": starts[1].starts_id}
+        return Page(
+            number, ask(("page", self.key, PAGE_LIMIT), self._between, at=timezone.now(), **bounds)
+        )
 
     def pages(self, first: int, last: int):
         """The articles of the pages from `first` to `last`, oldest first, as a queryset; None
@@ -69,16 +76,14 @@ class Listing:
 
     def last_number(self) -> int:
         """The number of the newest numbered page; 0 while the list is empty."""
-        last = self._starts().last()
-        return last.number if last else 0
+        last = ask("last", _starts_back, listing=self.key)
+        return last[0].number if last else 0
 
     def number_of(self, article: Article) -> int:
         """The page an article of the list stands on."""
-        before = Q(starts_at__lt=article.published_at) | Q(
-            starts_at=article.published_at, starts_id__lte=article.pk
-        )
-        start = self._starts().filter(before).last()
-        return start.number if start else 1
+        place = {"at": article.published_at, "pk": article.pk}
+        start = ask("number of", _starts_before, listing=self.key, **place)
+        return start[0].number if start else 1
 
     @transaction.atomic
     def extend(self) -> None:
@@ -108,6 +113,14 @@ class Listing:
             ArchivePage(listing=self.key, number=number, starts_at=at, starts_id=pk)
             for number, (at, pk) in enumerate(new[kept:], start=kept + 1)
         )
+
+    def _between(self, at, first=None, first_pk=None, after=None, after_pk=None):
+        rows = self.articles(at)
+        if first is not None:
+            rows = rows.filter(_since(first, first_pk))
+        if after is not None:
+            rows = rows.exclude(_since(after, after_pk))
+        return rows.for_list()[:PAGE_LIMIT]
 
     def _starts(self):
         return ArchivePage.objects.filter(listing=self.key).order_by("number")
@@ -228,7 +241,23 @@ def _one_at_a_time() -> None:
         cursor.execute(f"LOCK TABLE {ArchivePage._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
+def _starts_from(listing, number):
+    rows = ArchivePage.objects.filter(listing=listing, number__gte=number)
+    return rows.order_by("number")[:2]
+
+
+def _starts_back(listing):
+    return ArchivePage.objects.filter(listing=listing).order_by("-number")[:1]
+
+
+def _starts_before(listing, at, pk):
+    before = Q(starts_at__lt=at) | Q(starts_at=at, starts_id__lte=pk)
+    return ArchivePage.objects.filter(before, listing=listing).order_by("-number")[:1]
+
+
 def _from(start: ArchivePage) -> Q:
-    return Q(published_at__gt=start.starts_at) | Q(
-        published_at=start.starts_at, pk__gte=start.starts_id
-    )
+    return _since(start.starts_at, start.starts_id)
+
+
+def _since(at, pk) -> Q:
+    return Q(published_at__gt=at) | Q(published_at=at, pk__gte=pk)

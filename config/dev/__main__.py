@@ -7,12 +7,25 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn
 
-from config.dev import audit, browser, check, dependencies, run, sbom, test
+from config.dev import (
+    audit,
+    backups,
+    browser,
+    check,
+    dependencies,
+    drill,
+    run,
+    sbom,
+    test,
+)
 from config.dev.console import Failure, complain, say, speak_safely
 
 COMMANDS = {
     "run": run.serve,
     "seed": run.seed,
+    "backup": backups.backup,
+    "restore": backups.restore,
+    "drill": drill.drill,
     "test": test.test,
     "check": check.check,
     "bench": test.bench,

@@ -85,6 +85,7 @@ def _like_production(database_url: str) -> dict[str, str]:
         "COLLECTED_STATIC": "1",
         "SITE_URL": "https://portal.example",
         "ALLOWED_HOSTS": "portal.example",
+        "LINK_CHECKS": "1",
     }
 
 

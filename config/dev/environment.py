@@ -30,11 +30,17 @@ def open_var(var: Path = VAR) -> Path:
     return private_folder(var)
 
 
-def write(database_url: str, address: Address, path: Path = ENVIRONMENT_FILE) -> None:
-    """Rewrite the file; only the secret key outlives a start, so that sessions do too."""
+def write(
+    database_url: str, address: Address, path: Path = ENVIRONMENT_FILE, programs: str = ""
+) -> None:
+    """Rewrite the file; only the secret key outlives a start, so that sessions do too.
+
+    `programs` is the folder of the server's own pg_dump, where the server is ours.
+    """
     values = {
         "SECRET_KEY": kept_secret_key(path),
         "DATABASE_URL": database_url,
+        "PG_BIN": programs,
         "DEBUG": "0",
         "HTTPS": "0",
         "SERVE_MEDIA": "1",
@@ -44,6 +50,8 @@ def write(database_url: str, address: Address, path: Path = ENVIRONMENT_FILE) ->
         "MEDIA_ROOT": str(path.parent / "media"),
         # Mail is written into the log of the worker, not sent.
         "EMAIL_URL": "consolemail://",
+        # Who tries the portal asks no strangers at night.
+        "LINK_CHECKS": "0",
     }
     _replace(path, "".join(f"{name}={value}\n" for name, value in values.items()))
 

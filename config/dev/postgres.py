@@ -69,6 +69,23 @@ def start(checkout: Path, *, throwaway: bool = False) -> Server:
     programs = _programs(place)
     _ensure_cluster(place, programs, lock, throwaway)
     _forget_stale_pid_files(place)
+    return _started(place, programs, lock, log, throwaway)
+
+
+def replica(of: Server) -> Server:
+    """Start a throwaway copy of a server that follows it until it is promoted."""
+    place = places.throwaway()
+    lock = processes.take_over(place.lock, signal.SIGINT)
+    programs = _programs(place)
+    source = ("-h", of.place.socket, "-p", str(PORT), "-U", SUPERUSER)
+    ways = ("--write-recovery-conf", "--checkpoint=fast", "--no-sync")
+    places.private_folder(place.data, owner=place.owner)
+    command = (programs / "pg_basebackup", *source, "-D", place.data, *ways)
+    processes.run(_launch(place, command), lock)
+    return _started(place, programs, lock, place.home / "log", throwaway=True)
+
+
+def _started(place: places.Place, programs: Path, lock: int, log: Path, throwaway: bool) -> Server:
     process = processes.spawn(_server(place, programs, throwaway), lock, log)
     server = Server(place, process, log, lock, throwaway)
     try:

@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import django
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
-from config.dev import postgres, processes, web
+from config.dev import binaries, postgres, processes, web
 from config.dev.console import Failure, last_lines, say, seconds_since, step
 from config.dev.environment import CHECKOUT, RUN_LOCK, VAR, WEB_LOCK, open_var, write
 from config.dev.places import private_folder
@@ -85,13 +86,34 @@ def _already_running(note: str) -> str:
     )
 
 
-def _prepare(running: ExitStack, address: web.Address) -> postgres.Server | None:
-    """The database with tables, roles and demo content, and the settings that lead to it."""
+@contextmanager
+def application() -> Iterator[None]:
+    """The settings loaded and the database there, as it is: the running portal's, or started."""
+    open_var()
+    with ExitStack() as running:
+        lock = processes.take_lock(RUN_LOCK)
+        if lock is None:
+            _load_application()
+        else:
+            running.callback(os.close, lock)
+            _connect(running, web.wanted_address())
+        yield
+
+
+def _connect(running: ExitStack, address: web.Address) -> postgres.Server | None:
+    """The database, and the settings that lead to it."""
     _open_log_folder()
     server = _start_database(running)
-    write(server.url if server else os.environ["DATABASE_URL"], address)
+    url = server.url if server else os.environ["DATABASE_URL"]
+    write(url, address, programs=str(binaries.installed()) if server else "")
     _load_application()
     _require_database()
+    return server
+
+
+def _prepare(running: ExitStack, address: web.Address) -> postgres.Server | None:
+    """The database with tables, roles and demo content."""
+    server = _connect(running, address)
     with step("Cập nhật bảng dữ liệu"):
         call_command("migrate", interactive=False, verbosity=0)
     with step("Đồng bộ vai trò"):

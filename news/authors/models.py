@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 
+from news import paths
 from news.text.fields import BlockField, LineField, SortKeyField
 from news.text.vietnamese import slugify
 
@@ -47,7 +47,7 @@ class Unit(models.Model):
 
     def get_absolute_url(self):
         """The unit's page."""
-        return reverse("unit", args=[self.code.lower()])
+        return paths.to("unit", self.code.lower())
 
 
 class Author(models.Model):
@@ -85,7 +85,7 @@ class Author(models.Model):
 
     def get_absolute_url(self):
         """The author's page; the number finds it, the words are for people."""
-        return reverse("author", args=[slugify(self.full_name), self.pk])
+        return paths.to("author", slugify(self.full_name), self.pk)
 
 
 def byline(authors: list[Author], unit: Unit | None) -> str:

@@ -5,6 +5,8 @@ import re
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -43,13 +45,19 @@ FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
 def serve_media(request, path):
     """The file, as something that can neither run nor be taken for another type."""
     try:
-        response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    except (ValueError, OSError) as error:
+        response = _picture(request, path)
+    except (ValueError, OSError, SuspiciousOperation) as error:
         raise Http404("no such file") from error
     _set(response, HARMLESS)
     # A name is made from the picture's bytes, so what it names never changes.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def _picture(request, path: str) -> HttpResponseBase:
+    if isinstance(default_storage, FileSystemStorage):
+        return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return FileResponse(default_storage.open(path))
 
 
 def hand_out(request, attachment: Attachment) -> HttpResponseBase:

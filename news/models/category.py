@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from news import paths
 from news.text.fields import BlockField, LineField
 from news.text.vietnamese import slugify
 
@@ -86,8 +86,8 @@ class Category(models.Model):
     def get_absolute_url(self):
         """The section's page; the section "Tin tức" is the front of all news."""
         if self.slug == NEWS_ROOT:
-            return reverse("news")
-        return reverse("category", args=[self.slug])
+            return paths.to("news")
+        return paths.to("category", self.slug)
 
     def clean(self):
         """Refuse a third level (the database refuses it too) and fill an empty address."""

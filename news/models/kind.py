@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+
+from news import paths
 
 # One or two parts of an address, neither of which is or ends in a number: by that an article's
 # address is known. Two patterns, because one for both would walk long addresses many times.
@@ -46,8 +47,8 @@ class Kinded(models.Model):
     def get_absolute_url(self):
         """Its address: a page's own; of news the number finds it, the words are for people."""
         if self.is_page:
-            return reverse("page", args=[self.slug])
-        return reverse("article", args=[self.slug, self.pk])
+            return paths.to("page", self.slug)
+        return paths.to("article", self.slug, self.pk)
 
     @property
     def is_page(self) -> bool:

@@ -2,9 +2,9 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
+from news import paths
 from news.text.fields import BlockField, LineField
 from news.text.vietnamese import slugify
 
@@ -51,7 +51,7 @@ class Thread(models.Model):
 
     def get_absolute_url(self) -> str:
         """The thread's page."""
-        return reverse("thread", args=[self.slug])
+        return paths.to("thread", self.slug)
 
     def clean(self):
         """Fill an empty address from the title."""

@@ -64,9 +64,9 @@ class Remembered:
         return kept.value
 
     def _anew(self, counters: Generations) -> _Kept:
-        since, own = counters.now(), Reading()
+        since, now, own = counters.now(), time.time(), Reading()
         with connection.execute_wrapper(own):
             value = self._load()
         marks = tuple(map(mark, [*own.names, moments.NAME]))
-        until = 0.0 if own.unwatched or own.seconds else moments.until(since, time.time())
+        until = 0.0 if own.unwatched or own.seconds else moments.until(since, now)
         return _Kept(value, frozenset(own.tables), marks, counters.birth, since, until)

@@ -1,11 +1,17 @@
 """Template tags of pictures: their files for a place on the page, in lists and in a text."""
 
+import json
+from functools import lru_cache
+
 from django import template
 
 from news.media import showing
 from news.text import richtext as gate
 
 register = template.Library()
+
+# Letters of a text that is kept as it is shown; nearly all are shorter.
+SHORT = 50_000
 
 
 @register.filter
@@ -26,4 +32,13 @@ def text_of(article) -> str:
 
     A view asks for them with the article (`text_pictures`).
     """
-    return gate.render(article.body, showing.Shelf(article.text_pictures or {}))
+    pictures = json.dumps(article.text_pictures or {})
+    text = _text if len(article.body) <= SHORT else _text.__wrapped__
+    return text(article.body, pictures)
+
+
+@lru_cache(maxsize=300)
+def _text(body: str, pictures: str) -> gate.SafeString:
+    """The gate again says the same of the same: a page that is made anew because another article
+    changed needs no second look."""
+    return gate.render(body, showing.Shelf(json.loads(pictures)))

@@ -1,6 +1,7 @@
 """QR symbols as one path of an SVG: drawn by the page itself, without a picture or a service."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import segno
@@ -17,6 +18,9 @@ class Symbol:
     path: str
 
 
+# To find the pattern that cameras read best takes longer than the rest of an article's page; a
+# symbol is two kilobytes.
+@lru_cache(maxsize=2000)
 def symbol(text: str) -> Symbol:
     """Take a text; return what a camera reads it from."""
     rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=QUIET_ZONE))

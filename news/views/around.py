@@ -6,8 +6,10 @@ One query brings them all; nothing is named twice, and never the article itself.
 from dataclasses import dataclass, field
 
 from django.db.models import Q, Value
+from django.utils import timezone
 
 from news.models import Article
+from news.prepared import ask
 
 NEWEST = 5
 RELATED = 6
@@ -31,27 +33,32 @@ class Around:
 
 def around(found: Article) -> Around:
     """The neighbours of an article: without a section, those of all news."""
-    others = Article.objects.public().news().exclude(pk=found.pk).select_related("unit")
+    place = {"now": timezone.now(), "at": found.published_at, "pk": found.pk}
+    place |= {"category": found.category_id} if found.category_id else {}
+    place |= {"thread": found.thread_id} if found.thread_id else {}
+    place |= {f"related_{number}": pk for number, pk in enumerate(found.related)}
+    return _sorted(found, ask("around", _rows, **place))
+
+
+def _rows(now, at, pk, category=None, thread=None, **related):
+    others = Article.objects.public(now).news().exclude(pk=pk).select_related("unit")
     others = others.only("title", "kind", "slug", "published_at", "tag_keys", "unit__short_name")
-    parts = _beside(found, others)
-    if found.category_id:
+    parts = _beside(others.filter(category=category) if category else others, at, pk)
+    if category:
         anywhere = others.newest_first().annotate(place=Value("anywhere"))
         # So many may be named elsewhere on the page.
         parts.append(anywhere[: NEWEST + RELATED + OF_THREAD + 2])
-    if found.thread_id:
-        told = others.filter(thread=found.thread_id).newest_first()
+    if thread:
+        told = others.filter(thread=thread).newest_first()
         parts.append(told.annotate(place=Value("thread"))[:OF_THREAD])
-    if found.related:
+    if related:
         # A version may name more than a page shows, and never orders them.
-        chosen = others.filter(pk__in=found.related).order_by("pk")
+        chosen = others.filter(pk__in=[*related.values()]).order_by("pk")
         parts.append(chosen.annotate(place=Value("related"))[:RELATED])
-    return _sorted(found, *parts)
+    return parts[0].union(*parts[1:], all=True)
 
 
-def _beside(found: Article, others) -> list:
-    if found.category_id:
-        others = others.filter(category=found.category_id)
-    at, pk = found.published_at, found.pk
+def _beside(others, at, pk) -> list:
     # The first condition alone would do but for articles of one moment; the index reads it.
     newer = others.filter(Q(published_at__gt=at) | Q(pk__gt=pk), published_at__gte=at)
     older = others.filter(Q(published_at__lt=at) | Q(pk__lt=pk), published_at__lte=at)
@@ -62,9 +69,9 @@ def _beside(found: Article, others) -> list:
     ]
 
 
-def _sorted(article: Article, first, *rest) -> Around:
+def _sorted(article: Article, found_rows: list[Article]) -> Around:
     rows: dict[str, list[Article]] = {}
-    for row in first.union(*rest, all=True):
+    for row in found_rows:
         rows.setdefault(row.place, []).append(row)
     found = Around(*(next(iter(rows.get(name, ())), None) for name in ("newer", "older")))
     chosen = sorted(rows.get("related", ()), key=lambda row: article.related.index(row.pk))

@@ -6,15 +6,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from news import attachments, chrome
+from news import attachments, chrome, paths
 from news.addresses import finding, missing
 from news.media import showing
 from news.models import Article, Correction
+from news.prepared import ask
 from news.sharing.showing import picture
 from news.text.vietnamese import excerpt
 from news.views import errors, sharing, structured
@@ -27,7 +27,9 @@ DESCRIPTION = 220
 @public_page
 def article(request, slug, pk):
     """An article by its number; the words of the address follow the article."""
-    found = get_object_or_404(readable(), pk=pk)
+    found = next(iter(ask("article", lambda pk: readable().filter(pk=pk), pk=pk)), None)
+    if found is None:
+        raise Http404
     if not found.is_public():
         return gone(request, found)
     if found.is_page or slug != found.slug:
@@ -43,7 +45,7 @@ def article(request, slug, pk):
         "files": attachments.public_links(found),
         "audio": attachments.public_recording(found),
         "sharing": sharing.ways(found),
-        "save": reverse("article-saved", args=[found.slug, pk]),
+        "save": paths.to("article-saved", found.slug, pk),
         "corrections": told_readers(found),
         "data": [structured.news_article(found, head, portal), structured.crumbs(path)],
     }

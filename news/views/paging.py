@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
-from news import archive
+from news import archive, paths
 from news.models import Article
 
 # Numbers shown on either side of the current one.
@@ -29,7 +27,7 @@ class Place:
     def url_of(self, number: int) -> str:
         """The address of a numbered page."""
         name, *args = self.page_url
-        return reverse(name, args=[*args, number])
+        return paths.to(name, *args, number)
 
 
 @dataclass(frozen=True)

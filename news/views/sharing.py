@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.urls import reverse
-
+from news import paths
 from news.models import Article
 from news.text import qr
 from news.views.public import absolute
@@ -28,7 +27,7 @@ def ways(article: Article) -> Sharing:
     escaped = quote(address, safe="")
     words = quote(f"{article.title}\n\n{address}", safe="")
     # The short form of the address leads to the whole one; a small symbol is read from farther.
-    short = absolute(reverse("article", args=["bai", article.pk]))
+    short = absolute(paths.to("article", "bai", article.pk))
     return Sharing(
         address,
         f"https://www.facebook.com/sharer/sharer.php?u={escaped}",

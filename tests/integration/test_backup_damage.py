@@ -326,6 +326,15 @@ def test_a_missing_program_is_named_with_the_way_to_get_it(kho, settings, tmp_pa
         backups.backup(kho)
 
 
+def test_a_database_that_is_away_is_told(kept_portal, kho, monkeypatch):
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "NAME", "khong_co_co_so_nay")
+    for command in (backups.backup, backups.restore):
+        with pytest.raises(CommandError, match="không trả lời như mong đợi"):
+            command(kho)
+    assert len(Store(kho).backups()) == 1
+
+
 def test_a_backup_goes_into_a_folder_of_its_own(kept_portal, tmp_path):
     (tmp_path / "của ai").mkdir()
     (tmp_path / "của ai" / "thư.txt").write_text("x")

@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from config.operations.health import certificate, checks, database, errand, machine
+from config.operations.health import backups, certificate, checks, database, errand, machine
 from config.operations.health.bounded import bounded
 from config.operations.health.finding import State, good
 from config.operations.health.models import Fact
@@ -46,6 +46,7 @@ def earlier(**length):
 def test_a_fresh_portal_whose_clock_runs_is_well(settings):
     settings.SITE_URL = "http://localhost"
     due.everything()
+    backups.note(1, 1)
     assert {r.check.key: r.finding.state for r in health.at_once()} == dict.fromkeys(
         health.CHECKS, State.GOOD
     )
@@ -56,6 +57,19 @@ def test_names_and_sentences_are_words_for_people():
         assert result.finding.says.endswith(".")
         assert bool(result.finding.do) == (result.finding.state != State.GOOD)
         assert result.check.name[0].isupper()
+
+
+@pytest.mark.parametrize(("days", "state"), [(1, State.GOOD), (3, State.LOOK), (9, State.BROKEN)])
+def test_a_backup_that_is_late(days, state):
+    assert finding("backup").state == State.LOOK
+    backups.note(12, 3 * GB)
+    Fact.objects.update(at=earlier(days=days))
+    found = finding("backup")
+    assert (found.state, f"{days} ngày" in found.says, "3,0 GB" in found.says) == (
+        state,
+        True,
+        True,
+    )
 
 
 def test_a_dead_database(monkeypatch):
@@ -346,10 +360,11 @@ def test_the_command_says_the_same_and_ends_with_its_code(capsys):
     assert ended.value.code == 1
     assert json.loads(capsys.readouterr().out)["state"] == "look"
     errand.note()
+    backups.note(1, 1)
     with pytest.raises(SystemExit) as ended:
         call_command("health")
     assert ended.value.code == 0
-    assert capsys.readouterr().out.startswith("TỐT: 0 hỏng, 0 cần xem, 10 tốt\n  tốt      Cơ sở")
+    assert capsys.readouterr().out.startswith("TỐT: 0 hỏng, 0 cần xem, 11 tốt\n  tốt      Cơ sở")
 
 
 def test_the_command_works_without_a_database(capsys, settings, monkeypatch):

@@ -178,10 +178,10 @@ def test_every_answer_stands_in_the_log(server):
     with server.connect() as connection:
         for _ in range(3):
             ask(connection, HEAD % b"/?ghi=lai" + b"User-Agent: May doc\r\n\r\n")
-    wait(lambda: server.log.read_text().count("/?ghi=lai") == 3)
-    lines = [line for line in server.log.read_text().splitlines() if "/?ghi=lai" in line]
+    wait(lambda: server.log.read_text().count("May doc") == 3)
+    lines = [line for line in server.log.read_text().splitlines() if "May doc" in line]
     said = {re.sub(r"\[[^]]*\]", "", line) for line in lines}
-    assert said == {'127.0.0.1 - -  "GET /?ghi=lai HTTP/1.1" 200 640 "-" "May doc"'}
+    assert said == {'127.0.0.1 - -  "GET /?… HTTP/1.1" 200 640 "-" "May doc"'}
 
 
 def test_a_worker_that_is_told_to_stop_stops_soon_and_drops_nothing(tmp_path):

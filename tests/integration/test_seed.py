@@ -5,11 +5,13 @@ import stat
 
 import pytest
 from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from accounts.roles import BY_LABEL, ROLES, sync
 from news.authors.models import Author, Unit
 from news.demo import standing_pages
+from news.links.models import Link
 from news.management.commands import seed_demo
 from news.models import Article, ArticleVersion, Assignment, Category
 from news.pages import duties
@@ -137,6 +139,12 @@ def test_a_demo_that_is_being_used_stays_a_demo(accounts_file):
 def test_no_demo_article_is_dated_in_the_future(accounts_file):
     seed()
     assert Article.objects.public().count() == Article.objects.count()
+    # A dead link and a failed task are there to be seen, and stay when the clock looks again.
+    dead = Link.objects.filter(address__broken_at__isnull=False)
+    assert dead.count() == 1
+    assert DBTaskResult.objects.failed().count() == 1
+    call_command("tick", verbosity=0)
+    assert dead.count() == 1
 
 
 def test_the_standing_pages_can_be_read_and_the_footer_leads_to_them(accounts_file, client):

@@ -130,6 +130,8 @@ SCREENS = [
     Screen("mat-thiet-bi-khong-co", "system_admin", of("mot.buoc", "factors")),
     Screen("nhat-ky", "system_admin", at(f"{USERS}nhat-ky/"), KEY),
     Screen("nhat-ky-kiem-tra", "system_admin", _checked),
+    Screen("viec-nen-bi-loi", "system_admin", at("/quan-tri/site/portal/viec-nen-bi-loi/"), KEY),
+    Screen("lien-ket-hong", "editor", at("/quan-tri/news/article/lien-ket-hong/"), KEY),
     Screen("nhat-ky-khong-thay", WHO, at(f"{USERS}nhat-ky/?nguoi=khongcoai")),
     Screen("bao-cao", WHO, at(f"{USERS}bao-cao/"), KEY),
     Screen("phan-cong", WHO, at(ASSIGNMENTS)),

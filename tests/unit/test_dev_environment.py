@@ -37,6 +37,7 @@ def test_settings_read_what_was_written(path, read):
     assert values.pop("SECRET_KEY")
     assert values == {
         "DATABASE_URL": URL,
+        "PG_BIN": "",
         "DEBUG": "0",
         "HTTPS": "0",
         "SERVE_MEDIA": "1",
@@ -45,6 +46,7 @@ def test_settings_read_what_was_written(path, read):
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "MEDIA_ROOT": str(path.parent / "media"),
         "EMAIL_URL": "consolemail://",
+        "LINK_CHECKS": "0",
     }
 
 

@@ -61,6 +61,10 @@ def test_what_would_betray_a_secret_stops_the_start(values, words):
     assert words in complaint(**values)
 
 
+def test_a_form_of_the_log_that_there_is_none_of_stops_the_start():
+    assert "LOG_FORMAT is one of: line, json." in complaint(LOG_FORMAT="xml")
+
+
 @pytest.mark.parametrize("name", ["STAFF_ADDRESSES", "TRUSTED_PROXIES"])
 @pytest.mark.parametrize("text", ["10.0.0.1/8", "10.0.0", "abc", "10.0.0.0/8;10.1.0.0/16"])
 def test_a_range_that_is_none_stops_the_start_and_is_named(name, text):

@@ -44,7 +44,7 @@ def _put_files(store: Store, backup: Path, found: Manifest) -> None:
     for storage in storages.values():
         top = Path(storage.location)
         with told(top):
-            top.mkdir(mode=_mode_of_folders(storage), parents=True, exist_ok=True)
+            _make_folder(top, _mode_of_folders(storage))
             (top / target.FILLING).touch()
     for kept in tqdm(found.files, desc="Chép", unit=" tệp", leave=False, disable=None):
         top = Path(storages[kept.root].location)
@@ -57,7 +57,7 @@ def _put_file(store: Store, backup: Path, storage: FileSystemStorage, kept: Kept
     path = Path(storage.location) / kept.name
     if path.is_file() and hash_of(path) == kept.sha256:
         return  # an earlier try came this far
-    path.parent.mkdir(mode=_mode_of_folders(storage), parents=True, exist_ok=True)
+    _make_folder(path.parent, _mode_of_folders(storage))
     draft = path.with_name(f".{path.name}")
     with store.object(kept.sha256).open("rb") as source, draft.open("wb") as sink:
         sha256, _ = copied(source, sink)
@@ -70,6 +70,14 @@ def _put_file(store: Store, backup: Path, storage: FileSystemStorage, kept: Kept
     draft.replace(path)
 
 
+def _make_folder(path: Path, mode: int) -> None:
+    """With this mode and whatever lacks above it, also for somebody whose umask is stricter."""
+    if not path.is_dir():
+        _make_folder(path.parent, mode)
+        path.mkdir()
+        path.chmod(mode)
+
+
 def _mode_of_folders(storage: FileSystemStorage) -> int:
     return storage.directory_permissions_mode or 0o755
 
@@ -80,6 +88,7 @@ def _put_database(backup: Path) -> None:
     into = f"--dbname={programs.database()}"
     programs.run("pg_restore", *whole, into, backup / DUMP, folder=backup)
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute("ANALYZE")
 
 

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from django.db import DatabaseError, connection
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from config.operations.backup import files, manifest, programs, snapshot
@@ -33,6 +34,12 @@ def known_migrations() -> set[str]:
     return {".".join(key) for key in {*loader.disk_migrations, *loader.replacements}}
 
 
+def waiting_migrations() -> bool:
+    """Whether this release wants more of the database than what was restored."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def _require_server(found: Manifest) -> None:
     major = programs.server_major()
     if major < found.server_major:
@@ -57,12 +64,9 @@ def _require_empty_database() -> None:
             "này không ghi đè lên dữ liệu có sẵn. Hãy tạo một cơ sở dữ liệu trống (createdb) và "
             "đặt DATABASE_URL tới nó."
         )
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT has_schema_privilege(current_schema(), 'CREATE')")
-            (may,) = cursor.fetchone()
-    except DatabaseError as refused:
-        raise Trouble(f"Cơ sở dữ liệu “{name}” không trả lời: {refused}") from refused
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_schema_privilege(current_schema(), 'CREATE')")
+        (may,) = cursor.fetchone()
     if not may:
         raise Trouble(f"Tài khoản dữ liệu không phải chủ của “{name}”. Hãy dùng: createdb -O …")
 

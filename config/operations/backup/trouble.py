@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db import DatabaseError
+
 FULL = {errno.ENOSPC, errno.EDQUOT}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -16,9 +18,14 @@ class Trouble(Exception):
 
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
-    """Say in words what the file system refused while working for this folder."""
+    """Say in words what the file system refused while working for this folder, or the database."""
     try:
         yield
+    except DatabaseError as lost:
+        raise Trouble(
+            f"Cơ sở dữ liệu không trả lời như mong đợi: {lost}".rstrip()
+            + " Hãy xem máy chủ dữ liệu có chạy không và DATABASE_URL có đúng không, rồi chạy lại."
+        ) from lost
     except OSError as refused:
         raise Trouble(_words(refused, folder)) from refused
 

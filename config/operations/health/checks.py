@@ -1,6 +1,6 @@
 """The checks, in the order in which they are told; each lane has one thread at most."""
 
-from config.operations.health import certificate, database, machine, work
+from config.operations.health import backups, certificate, database, machine, work
 from config.operations.health.finding import Check, Result
 from config.operations.health.running import Lane, results
 
@@ -12,6 +12,7 @@ LANES = (
         Check("clock", "Việc theo giờ", work.clock),
         Check("queue", "Việc nền", work.queue),
         Check("mail", "Thư báo tin", work.letters),
+        Check("backup", "Sao lưu", backups.last),
         Check("certificate", "Chứng chỉ https", certificate.lasts),
     ),
     Lane(Check("disk", "Chỗ trống trên đĩa", machine.room)),

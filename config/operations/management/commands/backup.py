@@ -12,6 +12,7 @@ from config.operations.backup.keeping import Policy
 from config.operations.backup.making import Made
 from config.operations.backup.store import Store
 from config.operations.backup.trouble import Trouble, told
+from config.operations.health import backups
 from news.text.vietnamese import decimal, file_size, group_digits
 
 USAGE = """\
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         store = making.prepare(folder)
         with store.locked(alone=True), _stoppable():
             made = making.make(store, self.stdout.write)
+            backups.note(len(made.manifest.files), made.manifest.size)
             self._tell(made, time.monotonic() - started)
             if not options["keep_all"]:
                 self._put_away(store, options)

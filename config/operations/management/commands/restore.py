@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
     def _advise(self, found: Manifest):
         self.stdout.write("Đã phục hồi xong. Mọi người phải đăng nhập lại.")
-        if target.known_migrations() - set(found.migrations):
+        if target.waiting_migrations():
             self.stdout.write("Bản phần mềm này mới hơn: hãy chạy manage.py migrate.")
         if found.missing:
             self.stderr.write(f"CHÚ Ý: {len(found.missing)} tệp đã mất từ trước lúc sao lưu.")
