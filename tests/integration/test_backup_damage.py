@@ -319,11 +319,26 @@ def test_a_disk_that_is_really_full_is_told(kept_portal, small_disk):
     assert "nguyên vẹn" in backups.backup("verify", small_disk / "kho")
 
 
-def test_a_missing_program_is_named_with_the_way_to_get_it(kho, settings, tmp_path):
+def test_a_missing_program_is_named_with_the_way_to_get_it(kho, settings, tmp_path, monkeypatch):
     settings.PG_BIN = str(tmp_path)
+    monkeypatch.setattr(programs, "PLACES", ())
+    monkeypatch.setenv("PATH", str(tmp_path))
     major = programs.server_major()
     with pytest.raises(CommandError, match=f"postgresql-client-{major}"):
         backups.backup(kho)
+
+
+def test_a_program_of_another_version_is_passed_over(kho, settings, tmp_path, monkeypatch):
+    right = programs.program("pg_dump")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "pg_dump").write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6'\n")
+    (tmp_path / "bin" / "pg_dump").chmod(0o700)
+    settings.PG_BIN = str(tmp_path / "bin")
+    candidates = programs._candidates("pg_dump", programs.server_major())
+    assert candidates[0] == tmp_path / "bin" / "pg_dump"
+    assert programs._major(candidates[0]) == 9
+    monkeypatch.setattr(programs, "_candidates", lambda *asked: [candidates[0], right])
+    assert programs.program("pg_dump") == right
 
 
 def test_a_database_that_is_away_is_told(kept_portal, kho, monkeypatch):

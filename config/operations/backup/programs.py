@@ -55,11 +55,11 @@ def program(name: str) -> Path:
 
 
 def _candidates(name: str, major: int) -> list[Path]:
-    if settings.PG_BIN:
-        return [Path(settings.PG_BIN) / name]
-    on_the_path = shutil.which(name)
+    """Where PG_BIN says first; one of another version is passed over."""
+    named = [Path(settings.PG_BIN) / name] if settings.PG_BIN else []
     known = [Path(place.format(major)) / name for place in PLACES]
-    return [*known, *([Path(on_the_path)] if on_the_path else [])]
+    on_the_path = shutil.which(name)
+    return [*named, *known, *([Path(on_the_path)] if on_the_path else [])]
 
 
 def _major(candidate: Path) -> int | None:
@@ -72,14 +72,15 @@ def _major(candidate: Path) -> int | None:
     return int(found[1]) if found else None
 
 
-def run(name: str, *arguments: str | Path, folder: Path) -> str:
+def run(name: str, *arguments: str | Path, folder: Path, options: str = "") -> str:
     """Run a program against the portal's database, or on a file in `folder`; what it printed.
+    `options` are for its connection, such as "-c maintenance_work_mem=256MB".
 
     Raises Trouble with what it complained of.
     """
     done = subprocess.run(  # noqa: S603 - a program of PostgreSQL, its arguments are ours
         [program(name), *arguments],
-        env=_environment(),
+        env=_environment(options),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -102,10 +103,11 @@ def _complaint(name: str, said: str, folder: Path) -> str:
     return f"{name} không làm được: {' '.join(said.split()[-120:])}"
 
 
-def _environment() -> dict[str, str]:
+def _environment(options: str) -> dict[str, str]:
     connection.ensure_connection()
     info = connection.connection.info
     given = {**info.dsn_parameters, "password": info.password}
+    given["options"] = f"{given.get('options', '')} {options}".strip()
     chosen = {VARIABLES[key]: value for key, value in given.items() if key in VARIABLES and value}
     own = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
     return {**own, **chosen, "PGDATABASE": connection.settings_dict["NAME"]}

@@ -16,6 +16,9 @@ from config.operations.backup.store import Store, copied, hash_of
 from config.operations.backup.trouble import Trouble, told
 from news.pagestore import places
 
+# Indexes for the search are built in memory; the server's default is meant for many at once.
+ROOM = "-c maintenance_work_mem=256MB"
+
 
 def restore(
     store: Store, backup: Path, say: Callable[[str], None]
@@ -86,7 +89,7 @@ def _put_database(backup: Path) -> None:
     """All or nothing: one transaction."""
     whole = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
     into = f"--dbname={programs.database()}"
-    programs.run("pg_restore", *whole, into, backup / DUMP, folder=backup)
+    programs.run("pg_restore", *whole, into, backup / DUMP, folder=backup, options=ROOM)
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("ANALYZE")
