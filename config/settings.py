@@ -217,6 +217,9 @@ STATICFILES_FINDERS = [
 # Production serves a collected, hashed copy; make run and the tests serve from where files lie.
 COLLECTED_STATIC = env.bool("COLLECTED_STATIC", True)
 STATIC_ROOT = env("STATIC_ROOT", default=str(VAR / "static")) if COLLECTED_STATIC else None
+# Where the list of hashed names lies ("var": in the release's own folder). Releases share the files
+# of STATIC_ROOT, so that pages of the one before still find theirs, and keep a list each.
+STATIC_MANIFEST = BASE_DIR / env("STATIC_MANIFEST", default=STATIC_ROOT or "var")
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_URL = "/media/"

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 TAG = re.compile(r"{%\s*sheets\s+((?:\"[a-z_]+\"\s*)+)%}")
@@ -50,6 +51,11 @@ class SheetStorage(CompressedManifestStaticFilesStorage):
 
     # A module that another one imports is kept for ever too, under a name of its own.
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args, **options):
+        """The list of names may lie elsewhere than the files: each release has its own."""
+        there = FileSystemStorage(location=settings.STATIC_MANIFEST)
+        super().__init__(*args, **{"manifest_storage": there, **options})
 
     def post_process(self, paths, dry_run=False, **options):
         """Write the lists of the templates before everything gets its hash."""

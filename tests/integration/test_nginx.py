@@ -71,7 +71,7 @@ class Nginx:
         ours = {"abc.gov.vn": NAME, "127.0.0.1:8000": f"127.0.0.1:{portal}"}
         ours |= {"/etc/ssl/congthongtin": str(self.folder)}
         ours |= {"/var/log/nginx/congthongtin.log": f"{self.folder}/site.log"}
-        ours |= {"/srv/congthongtin/app": str(settings.BASE_DIR)}
+        ours |= {"/srv/congthongtin/current": str(settings.BASE_DIR)}
         ours |= {"/srv/congthongtin": str(self.folder)}
         ours |= {"listen 80": f"listen 127.0.0.1:{self.plain}"}
         ours |= {"listen 443": f"listen 127.0.0.1:{self.secure}"}

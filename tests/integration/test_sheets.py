@@ -16,7 +16,7 @@ PAGE = '{% load sheets %}{% sheets "tokens" "base" %}{% sheets "lists" %}'
 @pytest.fixture
 def collected(settings, tmp_path):
     """Static files as collectstatic leaves them in production."""
-    settings.STATIC_ROOT = str(tmp_path)
+    settings.STATIC_ROOT = settings.STATIC_MANIFEST = str(tmp_path)
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "news.sheets.SheetStorage"},

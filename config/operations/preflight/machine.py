@@ -1,0 +1,78 @@
+"""The machine: Python, room on the disks, and who may write into which folder."""
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from .finding import Finding, broken, good, note
+
+OLDEST_PYTHON = (3, 11)
+GIGABYTE = 1024**3
+# Below the first an upgrade is not begun; below the second somebody should make room.
+LEAST, FEW = 0.2 * GIGABYTE, 1 * GIGABYTE
+LEAST_FILES = 10_000
+
+
+def look() -> Iterable[Finding]:
+    """All of it."""
+    yield _python()
+    yield from _folders()
+
+
+def _python() -> Finding:
+    version = platform.python_version()
+    if sys.version_info < OLDEST_PYTHON:
+        return broken("Python", f"{version}: cần 3.11 trở lên")
+    return good("Python", version)
+
+
+def _folders() -> Iterable[Finding]:
+    written = {"Ảnh (MEDIA_ROOT)": settings.MEDIA_ROOT}
+    written["Tệp đính kèm (ATTACHMENTS_ROOT)"] = settings.ATTACHMENTS_ROOT
+    if settings.PAGE_STORE:
+        written["Kho trang (PAGE_STORE_DIR)"] = settings.PAGE_STORE_DIR
+    for about, folder in written.items():
+        yield from folder_of(about, Path(folder))
+    if settings.STATIC_ROOT:
+        yield _room("Tệp tĩnh (STATIC_ROOT)", Path(settings.STATIC_ROOT))
+    if _open_to_all(Path(settings.ATTACHMENTS_ROOT)):
+        yield note("Tệp đính kèm", "ai trên máy cũng vào được thư mục này: chmod o= thư mục ấy")
+
+
+def folder_of(about: str, folder: Path) -> Iterable[Finding]:
+    """Whether we may write there, whose it is, and how much room there is."""
+    there = _nearest(folder)
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        yield broken(about, f"không ghi được vào {folder}: {error.strerror}")
+        return
+    if folder.exists() and folder.stat().st_uid != os.geteuid():
+        yield note(about, f"{folder} thuộc người dùng khác: chown -R về người dùng của trang")
+    yield _room(about, folder)
+
+
+def _room(about: str, folder: Path) -> Finding:
+    found = os.statvfs(_nearest(folder))
+    free, files = found.f_bavail * found.f_frsize, found.f_favail
+    said = f"{folder}: còn {free / GIGABYTE:.1f} GB".replace(".", ",")
+    # Some file systems do not count their files.
+    few_files = found.f_files and files < LEAST_FILES
+    if free < LEAST or few_files:
+        return broken(about, f"{said}, {files} chỗ cho tệp: hãy dọn ổ đĩa trước")
+    return note(about, f"{said}: nên dọn ổ đĩa") if free < FEW else good(about, said)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the one that it would be made in."""
+    return next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
+
+
+def _open_to_all(folder: Path) -> bool:
+    return folder.is_dir() and bool(folder.stat().st_mode & 0o005)

@@ -1,0 +1,1 @@
+"""Changes of tables in an upgrade: what waits, what it costs meanwhile, how it is made."""
