@@ -209,7 +209,7 @@ def test_folders_that_take_no_files(settings, tmp_path):
 
 
 def test_a_page_store_that_is_off_not_there_deaf_and_well(settings, tmp_path, monkeypatch):
-    assert "PAGE_STORE=0" in finding("pages").says
+    assert "đang tắt" in finding("pages").says
     settings.PAGE_STORE, settings.PAGE_STORE_DIR = True, str(tmp_path / "pages")
     monkeypatch.setattr(machine.places, "generations", lambda: None)
     assert finding("pages").state == State.LOOK

@@ -18,8 +18,8 @@ _FACTS = """
         current_setting('max_connections')::int, pg_database_size(current_database())
 """
 CROWDED_DO = (
-    "Người phụ trách máy chủ giảm WEB_CONCURRENCY hoặc WEB_THREADS, hoặc tăng max_connections "
-    "của PostgreSQL."
+    "Người phụ trách máy chủ giảm số tiến trình của máy chủ web, hoặc cho PostgreSQL nhận nhiều "
+    "kết nối hơn."
 )
 
 
@@ -33,7 +33,7 @@ def answers() -> Finding:
         return broken(
             "Cơ sở dữ liệu không trả lời. Người dân vẫn đọc được trang đã có sẵn; "
             "cán bộ chưa làm việc được.",
-            "Người phụ trách máy chủ xem PostgreSQL có chạy không, DATABASE_URL có đúng không.",
+            "Người phụ trách máy chủ xem PostgreSQL có chạy không, địa chỉ của nó có đúng không.",
         )
     numbers = {"database_connections": used, "database_connections_limit": limit}
     numbers |= {"database_bytes": size, "database_seconds": round(time.monotonic() - began, 4)}

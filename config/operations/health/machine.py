@@ -43,12 +43,13 @@ def folders() -> Finding:
 def page_store() -> Finding:
     """Whether finished pages are kept and handed out."""
     if not settings.PAGE_STORE:
-        return good("Kho trang đang tắt (PAGE_STORE=0): trang luôn được dựng mới.")
+        return good("Kho trang đang tắt: trang luôn được dựng mới.")
     counters = places.generations()
     if counters is None:
         return look(
             "Kho trang chưa chạy: trang đúng nhưng chậm hơn.",
-            "Người phụ trách máy chủ xem máy chủ web có chạy không, và quyền của PAGE_STORE_DIR.",
+            "Người phụ trách máy chủ xem máy chủ web có chạy không, "
+            "thư mục kho trang có ghi được không.",
         )
     pages, brief = places.sizes()
     numbers = {"page_store_pages": pages[0] + brief[0], "page_store_bytes": pages[1] + brief[1]}

@@ -78,7 +78,7 @@ def letters() -> Finding:
     count, oldest = mails.count(), mails.aggregate(oldest=Min("made_at"))["oldest"]
     lost = Mail.objects.filter(given_up_at__gt=timezone.now() - LETTERS).exclude(error="").count()
     numbers = {"mail_waiting": count, "mail_given_up_in_a_week": lost}
-    do = "Người phụ trách máy chủ xem EMAIL_URL, máy chủ thư và nhật ký của congthongtin-worker."
+    do = "Người phụ trách máy chủ xem máy chủ thư và nhật ký của congthongtin-worker."
     if _age(oldest) > DEAD:
         return broken(
             f"{count} thư chưa gửi được, thư cũ nhất chờ {ago(_age(oldest))}.", do, **numbers
