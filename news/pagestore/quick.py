@@ -22,6 +22,8 @@ _REQUEST = re.compile(
     rb"GET (/[!$-~]*) HTTP/1\.1\r\n((?:[A-Za-z][A-Za-z0-9-]*: ?[\x20-\x7e]*\r\n)+)\r\n"
 )
 LONGEST = 4096
+# gunicorn refuses more header lines than this (its limit_request_fields).
+_MOST_LINES = 100
 # Headers that change what is answered; each at most once.
 _HEEDED = {
     b"host": "HTTP_HOST",
@@ -78,6 +80,8 @@ class Quick:
     def _heeded(self, lines: bytes) -> dict[str, str] | None:
         """The headers that matter; None for a request that is not plain."""
         heeded = {}
+        if lines.count(b"\r\n") > _MOST_LINES:
+            return None
         for line in lines[:-2].split(b"\r\n"):
             name, _, value = line.partition(b":")
             name, value = name.lower(), value.strip()
