@@ -1,10 +1,13 @@
 """What every test may use."""
 
+from contextlib import contextmanager
 from functools import partial
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from django_tasks_db.management.commands import db_worker
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -15,21 +18,12 @@ from news.search import first_words
 from news.search.models import SameWords
 from news.text import pdf
 from news.views import sparing
-from tests import factories, staff
+from tests import emptying, factories, staff
 from tests.backups import empty_place, kept_portal
 from tests.sso import plan, running
 
 # Fixtures that live with their subject.
 __all__ = ["empty_place", "kept_portal", "plan", "running"]
-
-# Tables whose rows stay, and the name before "_not_truncated" of the trigger that keeps them.
-FINAL_TABLES = {
-    "news_articleevent": "article_event",
-    "news_waiver": "waiver",
-    "news_correction": "correction",
-    "accounts_accountevent": "account_event",
-    "site_siteevent": "site_event",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -72,15 +66,35 @@ def static_files_listed_once():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Roles and words that mean the same are there as after an upgrade, once, not by every test.
-
-    Browser tests empty the tables between them, which the records of events refuse.
-    """
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    """Roles and words that mean the same are there as after an upgrade, once, not by every test;
+    tests that commit leave them as they were."""
+    with django_db_blocker.unblock():
+        emptying.recover()
         roles.sync()
         first_words.put(SameWords)
-        for table, trigger in FINAL_TABLES.items():
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}_not_truncated")
+        emptying.remember()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptying.empty)
+        yield
+
+
+@pytest.fixture(scope="module")
+def scenery(django_db_setup, django_db_blocker):
+    """A context in which a module's fixture makes, once, what all its tests look at.
+
+    Each test finds it as it was made; objects that a test changes must be its own, so such a
+    fixture hands out numbers and addresses.
+    """
+
+    @contextmanager
+    def making():
+        here = mock.patch.object(isolation, "run", reencode.reencode)
+        with django_db_blocker.unblock(), here, emptying.scenery():
+            yield
+
+    yield making
+    with django_db_blocker.unblock():
+        emptying.clear()
 
 
 @pytest.fixture
