@@ -34,9 +34,15 @@ BODY = """
 LONG_MAIL = f"{'b' * 60}@{'baothang' * 7}.example"
 
 
-@pytest.fixture
-def addresses(live_server) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def addresses(scenery) -> dict[str, str]:
     """A small portal with long words, long titles, pictures and none; its pages by name."""
+    with scenery():
+        return portal()
+
+
+def portal() -> dict[str, str]:
+    """Make it."""
     root = make_category("Tin tức", slug="tin-tuc")
     category = make_category("Xây dựng Đảng", parent=root)
     make_category("Chuyên mục có tên rất dài về phát triển kinh tế xã hội vùng cao")
