@@ -71,10 +71,14 @@ class AssignmentBackend(ModelBackend):
             return set()
         if user_obj.is_superuser:
             return _every_permission(user_obj)
-        held = grants(user_obj)
-        if isinstance(obj, Article):
-            held = [grant for grant in held if grant.covers(obj, user_obj)]
-        return {name for grant in held for name in grant.permissions}
+        return {name for grant in _held(user_obj, obj) for name in grant.permissions}
+
+    def has_perm(self, user_obj, perm, obj=None):
+        """Whether the person has the permission on `obj`; one page asks this hundreds of times,
+        so the set of all is not made for it."""
+        if not user_obj.is_active or user_obj.is_anonymous or user_obj.is_superuser:
+            return super().has_perm(user_obj, perm, obj)
+        return any(perm in grant.permissions for grant in _held(user_obj, obj))
 
     def get_group_permissions(self, user_obj, obj=None):
         """Groups hold roles, and roles apply through assignments only."""
@@ -83,6 +87,14 @@ class AssignmentBackend(ModelBackend):
     def get_user_permissions(self, user_obj, obj=None):
         """Nobody has a permission of their own."""
         return set()
+
+
+def _held(user, obj) -> list[Grant]:
+    """The assignments that count for an article, or (None) all of them."""
+    held = grants(user)
+    if isinstance(obj, Article):
+        return [grant for grant in held if grant.covers(obj, user)]
+    return held
 
 
 def grants(user) -> list[Grant]:
