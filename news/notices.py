@@ -90,6 +90,8 @@ def tell(article: Article, people, kind: str, sentence: str, key: str, actor=Non
     """Write one notice to each of `people` (a queryset of accounts) but the actor, unless they
     have one of that key, and queue the mails of those who want theirs at once."""
     numbers = set(people.values_list("pk", flat=True)) - {actor and actor.pk}
+    if not numbers:
+        return
     known = Notice.objects.filter(recipient__in=numbers, key=key)
     numbers -= set(known.values_list("recipient_id", flat=True))
     values = {"article_id": article.pk, "kind": kind, "sentence": sentence[:300], "key": key}
