@@ -68,6 +68,8 @@ def static_files_listed_once():
 def django_db_setup(django_db_setup, django_db_blocker):
     """Roles and words that mean the same are there as after an upgrade, once, not by every test;
     tests that commit leave them as they were."""
+    # Where no test of a session is marked django_db there is no database of its own.
+    assert connection.settings_dict["NAME"].startswith("test_"), "mark the test with django_db"
     with django_db_blocker.unblock():
         emptying.recover()
         roles.sync()

@@ -193,7 +193,8 @@ def test_a_worker_that_is_told_to_stop_stops_soon_and_drops_nothing(tmp_path):
     used.sendall(HEAD % b"/" + b"\r\n")
     assert receive(used).startswith(b"HTTP/1.1 200 OK")
     begun = time.monotonic()
-    assert server.process.wait(20) == 0
-    assert time.monotonic() - begun < 8
+    assert server.process.wait(60) == 0
+    # Less than the thirty seconds after which gunicorn would give up waiting for the idle one.
+    assert time.monotonic() - begun < 25
     idle.close()
     used.close()
