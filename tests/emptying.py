@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, connection, transaction
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 
 # A browser's last request may be in the way, and one of the two is told to try again.
 TRIES = 5
@@ -109,5 +110,8 @@ def empty(case=None) -> None:
 
 
 def _run(statements: str) -> None:
+    # pytest-django makes no database where no test is marked, and the usual one would be emptied.
+    if not connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
+        raise RuntimeError("only a database of tests is emptied: mark a test with django_db")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statements)

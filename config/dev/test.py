@@ -10,7 +10,7 @@ from config.dev.check import failing_checks, lent_database, require_none
 from config.dev.console import Failure, complain, say
 from config.dev.environment import CHECKOUT
 
-SUITES = ("tests/unit", "tests/integration", "tests/e2e")
+SUITES = ("tests/unit", "tests/integration", "tests/faults", "tests/e2e")
 MOST_WORKERS = 4
 
 

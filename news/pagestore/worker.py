@@ -35,6 +35,14 @@ class QuickWorker(gthread.ThreadWorker):
         if plain and isinstance(self.wsgi, PageStore) and self.cfg.keepalive:
             self.quick = Quick(self.wsgi)
 
+    def set_accept_enabled(self, enabled):
+        """A worker that stops listens no more: otherwise whoever comes while it finishes a page
+        would wait for nothing, where nginx could have told them at once."""
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            for listener in self.sockets:
+                listener.close()
+
     def accept(self, listener):
         """Take a connection and wait until something comes, without a thread for it."""
         if self.quick is None:

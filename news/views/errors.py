@@ -1,9 +1,11 @@
 """What a reader sees when something does not work; every page says what to do next."""
 
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponseServerError
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.urls import Resolver404, resolve
@@ -12,6 +14,8 @@ from news import chrome
 from news.addresses import finding, missing
 from news.search import near as nearby
 
+# A restart of the database takes less.
+AWAY_SECONDS = 30
 # Looking for words costs more than the rest of the page: so many a minute of a process.
 searches = missing.Allowance(300)
 
@@ -50,14 +54,18 @@ def near(request, path: str) -> dict:
 
 
 def server_error(request):
-    """500: our fault. No request, so no context processor and no database take part: the frame
-    says what was last known."""
+    """500: our fault; 503 while the database is away, full or too busy, which passes. No request,
+    so no context processor and no database take part: the frame says what was last known."""
+    away = isinstance(sys.exception(), (OperationalError, InterfaceError))
     about = chrome.last_known()
     host = urlsplit(settings.SITE_URL).netloc
-    frame = {"portal": chrome.Chrome(about=about), "about": about, "host": host}
+    frame = {"portal": chrome.Chrome(about=about), "about": about, "host": host, "away": away}
     # By this the technician finds it in the log.
     frame["number"] = getattr(request, "request_id", "")
-    return HttpResponseServerError(loader.get_template("500.html").render(frame))
+    page = loader.get_template("500.html").render(frame)
+    if not away:
+        return HttpResponseServerError(page)
+    return HttpResponse(page, status=503, headers={"Retry-After": AWAY_SECONDS})
 
 
 def csrf_failure(request, reason=""):

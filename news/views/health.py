@@ -80,10 +80,12 @@ def queue() -> dict:
 
 
 def takes_files(folder: str) -> bool:
-    """Whether a file can be made in the folder; the log says why not."""
+    """Whether a file with something in it can be made in the folder; the log says why not."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+            # On a full disk an empty file can be made still.
+            file.write(bytes(4096))
             return True
     except OSError:
         logger.exception("%s takes no files", folder)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.test import RequestFactory
 
 from news import chrome
@@ -53,6 +54,24 @@ def test_a_process_that_never_had_a_database_names_its_address(monkeypatch, sett
     assert "baothang.example.vn" in page
     assert "Huyện" not in page
     assert "Về trang chủ" in page
+
+
+@pytest.mark.parametrize("trouble", [OperationalError, InterfaceError])
+def test_while_the_database_is_away_the_page_says_so_and_when_to_come_back(
+    portal, client, monkeypatch, trouble
+):
+    def away(*_args, **_kwargs):
+        raise trouble
+
+    client.get("/")
+    monkeypatch.setattr(home, "render", away)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert int(answer["Retry-After"]) > 0
+    assert framed(answer.text)
+    assert "Cơ sở dữ liệu đang tạm ngừng hoặc quá bận" in answer.text
+    assert "trình duyệt còn giữ bản đang gõ" in answer.text
 
 
 def test_a_view_that_fails_gets_that_page(portal, client, monkeypatch):

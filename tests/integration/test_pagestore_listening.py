@@ -227,7 +227,7 @@ def test_when_the_database_is_away_readers_read_on(site, monkeypatch):
         answer = site.get("/")
         unknown = site.get("/so-do-cong/")
     assert (answer.status, answer.state) == (200, "kept; database away")
-    assert unknown.status == 500
+    assert unknown.status == 503
 
 
 def test_what_the_clock_brings_about_shows_in_time(site):

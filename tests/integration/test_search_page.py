@@ -217,24 +217,19 @@ def test_results_are_not_for_search_engines(client):
     assert not answer.cookies
 
 
+STRANGE = [
+    *("%ED%A0%80", "%FF%FE", "-1", "0", "9" * 5000, "²", "1e9", "%22%27%5C", "١٢"),
+    *("99999999999999999", "9999999999999999-9999999999999999999", "1-1", "a" * 3000, "%E2%80%9C"),
+]
+
+
 @pytest.mark.parametrize("name", ["q", *FILTERS, "sap", "trang", "tu", "sau", "gan"])
-@pytest.mark.parametrize(
-    "value",
-    [
-        *("%ED%A0%80", "%FF%FE", "-1", "0", "9" * 5000, "²", "1e9", "%22%27%5C", "١٢"),
-        *(
-            "99999999999999999",
-            "9999999999999999-9999999999999999999",
-            "1-1",
-            "a" * 3000,
-            "%E2%80%9C",
-        ),
-    ],
-)
-def test_no_address_breaks_the_page(client, name, value):
+def test_no_address_breaks_the_page(client, name):
     make_article(title="Tin mới")
-    for rest in ("q=tin", "q=tin&sap=ngay", "q=tin&trang=2"):
-        assert client.get(f"/tim-kiem/?{rest}&{name}={value}").status_code == 200
+    for value in STRANGE:
+        for rest in ("q=tin", "q=tin&sap=ngay", "q=tin&trang=2"):
+            address = f"/tim-kiem/?{rest}&{name}={value}"
+            assert client.get(address).status_code == 200, address[:120]
     assert client.get(f"/tim-kiem/?{name}=%00").status_code == 400
 
 
