@@ -155,8 +155,9 @@ def portal(name: str, folder: Path, **more) -> Server:
     given |= {"ALLOWED_HOSTS": "localhost", "HTTPS": "0", "COLLECTED_STATIC": "0"}
     given |= {"PAGE_STORE_DIR": str(folder / name), "SITE_URL": "http://localhost"}
     database = urlsplit(os.environ["DATABASE_URL"])
-    name_of_tests = f"/{connection.settings_dict['NAME']}"
-    given["DATABASE_URL"] = urlunsplit(database._replace(path=name_of_tests))
+    # Before the name the path may say where the socket is.
+    path = f"{database.path.rpartition('/')[0]}/{connection.settings_dict['NAME']}"
+    given["DATABASE_URL"] = urlunsplit(database._replace(path=path))
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
     return Server(name, [*command, "config.wsgi:application"], port, {**given, **more})
 

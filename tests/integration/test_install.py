@@ -48,7 +48,9 @@ class Machine:
         self.root, self.code, self.port = root, code, free_port()
         self.systemd = Systemd(root / "etc/systemd/system", root.parent)
         database = urlsplit(os.environ["DATABASE_URL"])
-        self.database = urlunsplit(database._replace(path=f"/{connection.settings_dict['NAME']}"))
+        # Before the name the path may say where the socket is.
+        path = f"{database.path.rpartition('/')[0]}/{connection.settings_dict['NAME']}"
+        self.database = urlunsplit(database._replace(path=path))
 
     @property
     def base(self) -> Path:
