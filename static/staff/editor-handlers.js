@@ -7,7 +7,6 @@ const TAG = /<[a-z][^>]*\son[a-z]+="[^>]*>/gi;
 const ATTRIBUTE = new RegExp(`\\son(${EVENTS.join("|")})="([^"]*)"`, "gi");
 const ANY_TAG = /<[a-z][^>]*>/gi;
 const ACTING = /\son[a-z]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*)/gi;
-const STYLE = /<style>([^<]*)<\/style>/g;
 const ONLOAD = /\sonload="([^"]*)"/;
 const CALL = /CKEDITOR\.tools\.callFunction\(\s*(\d+)\s*((?:,\s*(?:'[^']*'|[^,')\s]+)\s*)*)\)/;
 const ARGUMENT = /'([^']*)'|[^,\s]+/g;
@@ -63,8 +62,7 @@ function guardDocuments() {
   const { write } = prototype;
   prototype.write = function writeTamed(html) {
     const [attribute, code] = ONLOAD.exec(html) ?? ["", ""];
-    write.call(this, tame(html.replace(attribute, "").replace(STYLE, "")));
-    for (const [, text] of html.matchAll(STYLE)) this.appendStyleText(text);
+    write.call(this, tame(html.replace(attribute, "")));
     const ready = () => call(code, {});
     if (this.$.readyState === "complete") ready();
     else this.$.defaultView.addEventListener("load", ready);
@@ -81,18 +79,6 @@ function guardPaste() {
   };
 }
 
-// The policy forbids <style> elements; a sheet made by a script is none. The editor marks the
-// element it believes to be there, so it gets one that shows nothing.
-function guardStyles() {
-  CKEDITOR.dom.document.prototype.appendStyleText = function adoptSheet(text) {
-    const sheet = new this.$.defaultView.CSSStyleSheet();
-    sheet.replaceSync(text);
-    this.$.adoptedStyleSheets = [...this.$.adoptedStyleSheets, sheet];
-    return { ownerNode: this.$.createElement("template") };
-  };
-}
-
 ["setHtml", "appendHtml"].forEach(guard);
-guardStyles();
 guardDocuments();
 guardPaste();

@@ -163,9 +163,9 @@ def test_the_editor_may_have_styles_but_no_script_and_no_attribute_that_acts():
     ]
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     assert rules == EDITOR_POLICY
-    changed = {name for name in rules if rules[name] != PUBLIC_POLICY.get(name)}
-    assert changed == {"style-src", "style-src-attr", "frame-src"}
-    assert "unsafe" not in rules["style-src"]
+    assert {name for name in rules if rules[name] != PUBLIC_POLICY.get(name)} == {
+        *("style-src", "frame-src")
+    }
     assert (rules["script-src"], rules["frame-src"]) == ("'self'", "'none'")
     assert not {"script-src-attr", "script-src-elem"} & rules.keys()
 
