@@ -24,7 +24,7 @@ def test_a_lock_is_read_whole(tmp_path):
     assert lock.read(tmp_path / "x.txt") == PINS
 
 
-@pytest.mark.parametrize("line", ["django>=5", "-e .", "git+https://x/y", "--index-url https://x"])
+@pytest.mark.parametrize("line", ["django>=5", "-e .", "git+https://x/y", "--find-links wheels"])
 def test_what_is_no_lock_is_refused(tmp_path, line):
     (tmp_path / "x.txt").write_text(LOCK + line)
     with pytest.raises(ValueError, match="no locked library"):
