@@ -3,7 +3,6 @@
 import http.client
 import re
 import signal
-import socket
 import subprocess
 import sys
 import urllib.parse
@@ -33,7 +32,7 @@ class Seen:
 @contextmanager
 def served(environment: Mapping[str, str], log: Path) -> Iterator[web.Address]:
     """The portal of an environment on a free port of this machine, until the end."""
-    address = web.Address("127.0.0.1", _free_port())
+    address = web.Address("127.0.0.1", web.free_port())
     command = (sys.executable, "-m", "gunicorn", "--bind", address.bind, web.APPLICATION)
     with log.open("ab") as sink:
         gunicorn = subprocess.Popen(
@@ -50,12 +49,6 @@ def served(environment: Mapping[str, str], log: Path) -> Iterator[web.Address]:
         yield address
     finally:
         processes.end(gunicorn, signal.SIGTERM, web.PATIENCE)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def look(address: web.Address, word: str, name: str, password: str) -> Seen:

@@ -60,6 +60,13 @@ def wanted_address(environment: Mapping[str, str] = os.environ) -> Address:
     return Address(host, int(port))
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def require_free(address: Address) -> None:
     """Say before anything slow that the address cannot be had, and why."""
     try:

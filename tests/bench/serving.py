@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 from urllib.error import HTTPError
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
 from django.conf import settings
-from django.db import connection
 
+from tests import beside
 from tests.pagestore import free_port, wait
 
 WRK, TASKSET = shutil.which("wrk"), shutil.which("taskset")
@@ -154,10 +153,7 @@ def portal(name: str, folder: Path, **more) -> Server:
     given |= {"DJANGO_SETTINGS_MODULE": "config.settings", "PAGE_STORE": "1"}
     given |= {"ALLOWED_HOSTS": "localhost", "HTTPS": "0", "COLLECTED_STATIC": "0"}
     given |= {"PAGE_STORE_DIR": str(folder / name), "SITE_URL": "http://localhost"}
-    database = urlsplit(os.environ["DATABASE_URL"])
-    # Before the name the path may say where the socket is.
-    path = f"{database.path.rpartition('/')[0]}/{connection.settings_dict['NAME']}"
-    given["DATABASE_URL"] = urlunsplit(database._replace(path=path))
+    given["DATABASE_URL"] = beside.database_url()
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
     return Server(name, [*command, "config.wsgi:application"], port, {**given, **more})
 

@@ -5,18 +5,17 @@ import statistics
 import subprocess
 import sys
 import time
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Pillow
 
 from config.dev.worker import COMMAND, POLITELY
 from news.media import renditions, tasks, uploads
 from news.media.models import Image
+from tests import beside
 from tests.factories import make_article, make_category
 from tests.pictures import upload
 
@@ -72,13 +71,9 @@ def typical(client, paths: list[str], until=lambda: False) -> float:
 
 def start_worker() -> subprocess.Popen:
     """The worker as `make run` starts it, on the tests' database and pictures."""
-    url = urlsplit(os.environ["DATABASE_URL"])
-    # The last part of the path is the database; before it may stand the folder of a socket.
-    folder = url.path.rpartition("/")[0]
-    url = url._replace(path=f"{folder}/{connection.settings_dict['NAME']}")
     environment = {
         **os.environ,
-        "DATABASE_URL": url.geturl(),
+        "DATABASE_URL": beside.database_url(),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }

@@ -10,11 +10,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from PIL import Image as Pillow
 
@@ -22,6 +20,7 @@ from config.dev import web
 from config.dev.worker import POLITELY
 from news.media import isolation, reencode, renditions
 from news.media.models import Image
+from tests import beside
 from tests.bench.test_renditions_bench import photo
 from tests.factories import make_article, make_category, make_user
 from tests.pictures import PEAK, peak_of, upload
@@ -109,12 +108,9 @@ class Portal:
     def __init__(self, log: Path):
         self.address = web.Address("127.0.0.1", 8191)
         self.log = log.open("wb")
-        url = urlsplit(os.environ["DATABASE_URL"])
-        folder = url.path.rpartition("/")[0]
-        url = url._replace(path=f"{folder}/{connection.settings_dict['NAME']}")
         environment = {
             **os.environ,
-            "DATABASE_URL": url.geturl(),
+            "DATABASE_URL": beside.database_url(),
             "MEDIA_ROOT": str(settings.MEDIA_ROOT),
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "SECRET_KEY": settings.SECRET_KEY,

@@ -1,6 +1,5 @@
 """Whatever is killed or happens at once, an article is wholly before a move or wholly after it."""
 
-import os
 import random
 import signal
 import subprocess
@@ -16,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from news import featuring, record, workflow
 from news.models import ArchivePage, Article, ArticleEvent, Correction, Mail, Notice, Pin, State
+from tests import beside
 from tests.factories import make_article, make_unit, make_user, move
 from tests.integration.test_afterwards import CORRECTION
 from tests.integration.test_featuring import feature
@@ -23,6 +23,7 @@ from tests.integration.test_schedule import pass_by, soon
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).parents[2]
+VICTIM = {"PGAPPNAME": "victim", "DJANGO_SETTINGS_MODULE": "tests.integration.with_mail"}
 # The lock at which a process is held until it is killed.
 HELD = 0x6B696C6C
 WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"
@@ -112,15 +113,7 @@ def stopping_at(table: str, when: str):
 def begin(code: str, **options) -> subprocess.Popen:
     """A process of its own on the test's database, with mail switched on."""
     command = [sys.executable, "-c", BEGIN + code]
-    return subprocess.Popen(command, cwd=ROOT, env=environment(), **options)  # noqa: S603
-
-
-def environment() -> dict:
-    name, url = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]
-    head, question, options = url.partition("?")
-    url = f"{head.rpartition('/')[0]}/{name}{question}{options}"
-    named = {"PGAPPNAME": "victim", "DATABASE_URL": url}
-    return os.environ | named | {"DJANGO_SETTINGS_MODULE": "tests.integration.with_mail"}
+    return subprocess.Popen(command, cwd=ROOT, env=beside.environment(**VICTIM), **options)  # noqa: S603
 
 
 def kill(process: subprocess.Popen) -> None:

@@ -11,13 +11,12 @@ import shutil
 import stat
 import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
 from django.core.management import get_commands
-from django.db import connection
 
+from tests import beside
 from tests.pagestore import free_port, wait
 from tests.readers import Readers
 from tests.systemd import Systemd
@@ -47,10 +46,7 @@ class Machine:
     def __init__(self, root: Path, code: Path):
         self.root, self.code, self.port = root, code, free_port()
         self.systemd = Systemd(root / "etc/systemd/system", root.parent)
-        database = urlsplit(os.environ["DATABASE_URL"])
-        # Before the name the path may say where the socket is.
-        path = f"{database.path.rpartition('/')[0]}/{connection.settings_dict['NAME']}"
-        self.database = urlunsplit(database._replace(path=path))
+        self.database = beside.database_url()
 
     @property
     def base(self) -> Path:

@@ -1,6 +1,5 @@
 """What falls due by the clock is done, once, by one process, whatever the server's time zone."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,12 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail as outside
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from news import due, mail, notices, workflow
 from news.models import Article, Mail, Notice, NoticeChoice, Reminder, Sitting, State
 from news.rights import viewers
+from tests import beside
 from tests.factories import make_article, make_draft, make_unit, make_user
 from tests.integration.test_schedule import pass_by, revised, soon
 
@@ -216,7 +215,7 @@ def test_it_says_what_it_did_and_fails_aloud(capsys, monkeypatch):
 def test_a_second_one_leaves_the_work_to_the_first_and_a_killed_one_leaves_no_lock():
     command = [sys.executable, "-c", HOLDS]
     with subprocess.Popen(  # noqa: S603 - our own words
-        command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE
+        command, cwd=ROOT, env=beside.environment(), stdout=subprocess.PIPE
     ) as other:
         assert other.stdout.readline().strip() == b"True"
         with due.alone() as mine:
@@ -242,11 +241,3 @@ with due.alone() as mine:
 def _free() -> bool:
     with due.alone() as mine:
         return mine
-
-
-def _environment() -> dict:
-    """The test's own database, for a process beside it."""
-    name, url = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]
-    head, question, options = url.partition("?")
-    url = f"{head.rpartition('/')[0]}/{name}{question}{options}"
-    return os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url}

@@ -1,6 +1,5 @@
 """The worker of the queue as a process: it ends between two tasks, and loses none when killed."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -16,17 +15,9 @@ from django_tasks_db.models import DBTaskResult
 
 from config.operations.worker import Worker
 from news import workqueue
-from tests import held_tasks
+from tests import beside, held_tasks
 
 ROOT = Path(__file__).parents[2]
-
-
-def environment() -> dict:
-    """The test's own database, for a process beside it."""
-    name, url = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]
-    head, question, options = url.partition("?")
-    url = f"{head.rpartition('/')[0]}/{name}{question}{options}"
-    return os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url}
 
 
 def until(holds, seconds=30.0) -> None:
@@ -41,7 +32,7 @@ def until(holds, seconds=30.0) -> None:
 def running(*command: str):
     """A management command as a process of its own."""
     with subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment()
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=beside.environment()
     ) as process:
         try:
             yield process

@@ -4,7 +4,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -54,7 +53,7 @@ def site() -> Iterator[Site]:
         running.callback(shutil.rmtree, folder, ignore_errors=True)
         with step("Khởi động PostgreSQL tạm thời"):
             server = running.enter_context(postgres.start(CHECKOUT, throwaway=True))
-        port = _free_port()
+        port = web.free_port()
         environment = {**os.environ, **_settings(server.url, port, folder)}
         for label, *command in COMMANDS:
             with step(label):
@@ -81,12 +80,6 @@ def _settings(database_url: str, port: int, folder: Path) -> dict[str, str]:
         "WEB_CONCURRENCY": "2",
         "PYTHONWARNINGS": "ignore",
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _manage(command: list[str], environment: dict[str, str], log: Path) -> None:

@@ -1,10 +1,10 @@
 """Checks of this machine: room on its disks, folders that take files, the page store."""
 
-import os
 from pathlib import Path
 
 from django.conf import settings
 
+from config.operations import disks
 from config.operations.health.finding import Finding, broken, good, in_words, look
 from news.pagestore import places
 from news.views.health import takes_files
@@ -65,8 +65,7 @@ def page_store() -> Finding:
 
 def _free(folder: str) -> tuple[int, float, float]:
     """Bytes that are free, their share, and the share of files that can still be made."""
-    there = next(path for path in (Path(folder), *Path(folder).parents) if path.is_dir())
-    disk = os.statvfs(there)
+    disk = disks.of(Path(folder))
     # Some file systems make room for files as they need it, and count none.
     nodes = disk.f_favail / disk.f_files if disk.f_files else 1.0
     return disk.f_bavail * disk.f_frsize, disk.f_bavail / max(disk.f_blocks, 1), nodes

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import checks
 from django.http.request import validate_host
 
-from .finding import Finding, broken, good, note
+from config.operations.preflight.finding import Finding, broken, good, note
 
 
 def look() -> Iterable[Finding]:

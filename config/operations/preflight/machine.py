@@ -3,13 +3,13 @@
 import os
 import platform
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
-from .finding import Finding, broken, good, note
+from config.operations import disks
+from config.operations.preflight.finding import Finding, broken, good, note
 
 OLDEST_PYTHON = (3, 11)
 GIGABYTE = 1024**3
@@ -46,10 +46,8 @@ def _folders() -> Iterable[Finding]:
 
 def folder_of(about: str, folder: Path) -> Iterable[Finding]:
     """Whether we may write there, whose it is, and how much room there is."""
-    there = _nearest(folder)
     try:
-        with tempfile.TemporaryFile(dir=there):
-            pass
+        disks.try_writing(folder)
     except OSError as error:
         yield broken(about, f"không ghi được vào {folder}: {error.strerror}")
         return
@@ -59,7 +57,7 @@ def folder_of(about: str, folder: Path) -> Iterable[Finding]:
 
 
 def _room(about: str, folder: Path) -> Finding:
-    found = os.statvfs(_nearest(folder))
+    found = disks.of(folder)
     free, files = found.f_bavail * found.f_frsize, found.f_favail
     said = f"{folder}: còn {free / GIGABYTE:.1f} GB".replace(".", ",")
     # Some file systems do not count their files.
@@ -67,11 +65,6 @@ def _room(about: str, folder: Path) -> Finding:
     if free < LEAST or few_files:
         return broken(about, f"{said}, {files} chỗ cho tệp: hãy dọn ổ đĩa trước")
     return note(about, f"{said}: nên dọn ổ đĩa") if free < FEW else good(about, said)
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder, or the one that it would be made in."""
-    return next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
 
 
 def _open_to_all(folder: Path) -> bool:

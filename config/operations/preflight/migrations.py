@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
+from config.operations.preflight.finding import Finding, broken, good, note
 from config.operations.tables import pending, weight
-
-from .finding import Finding, broken, good, note
 
 ABOUT = "Sửa bảng"
 

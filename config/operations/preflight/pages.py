@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from .finding import Finding, broken, good
+from config.operations.preflight.finding import Finding, broken, good
 
 logger = logging.getLogger(__name__)
 

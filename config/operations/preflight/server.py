@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from django.db import Error, connection
 
-from .finding import Finding, broken, good, note
+from config.operations.preflight.finding import Finding, broken, good, note
 
 OLDEST = 15
 # One listens for each machine, one watches, some are for whoever repairs something.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from .pending import Step
+from config.operations.tables.pending import Step
 
 # Guesses on the safe side of what takes two seconds; live.py watches what really happens.
 MOST_READ, MOST_WRITTEN = 200_000, 50_000
