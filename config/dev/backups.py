@@ -30,8 +30,8 @@ def _folder(usage: str) -> str:
     return folder
 
 
-def _call(name: str, *arguments: str, **options: str) -> None:
+def _call(command: str, *arguments: str, **options: str) -> None:
     try:
-        call_command(name, *arguments, **options)
+        call_command(command, *arguments, **options)
     except CommandError as refused:
         raise Failure(str(refused)) from refused

@@ -1,5 +1,6 @@
 """`make backup`, `make restore`, `make drill`: what they ask for, and what a drill may touch."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,3 +71,18 @@ def test_nothing_found_before_and_after_proves_nothing():
     empty = seen(results=[])
     with pytest.raises(Failure, match="kết quả tìm"):
         drill._report((empty, "x"), (empty, "x"), "", "")
+
+
+def test_the_commands_of_production_are_called(monkeypatch):
+    called = []
+
+    def call(command, *given, **options):
+        called.append((command, given, options))
+
+    monkeypatch.setattr(backups.run, "application", nullcontext)
+    monkeypatch.setattr(backups, "call_command", call)
+    monkeypatch.setenv("FOLDER", "/x")
+    monkeypatch.setenv("NAME", "2026")
+    backups.backup()
+    backups.restore()
+    assert called == [("backup", ("/x",), {}), ("restore", ("/x",), {"name": "2026"})]
