@@ -32,7 +32,8 @@ class Command(BaseCommand):
             generations.bump_all()
             self.stdout.write("Đã bỏ mọi trang trong kho; trang nào có người xem sẽ được dựng lại.")
             return
-        self.stdout.write("\n".join(self._status(generations)))
+        # Numbers as they are written here: 0,4%.
+        self.stdout.write("\n".join(self._status(generations)).replace(".", ","))
 
     def _status(self, generations):
         lasting, brief = places.sizes()
