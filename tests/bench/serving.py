@@ -25,7 +25,6 @@ NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 SECONDS, ROUNDS, CONNECTIONS = 3, 3, 32
 # Of the machine's processors: the servers', and that of whoever asks.
 SERVERS, ASKER = "0", "1"
-TICK = 1000 / os.sysconf("SC_CLK_TCK")
 # Asks for the addresses of a file one after the other, beginning somewhere else in each connection.
 SCRIPT = """
 local paths, at = {{}}, math.random(1000)
@@ -117,12 +116,11 @@ class Server:
         """Answers a second in the middle of all rounds."""
         return self.middle(kind).rate
 
-    def cost(self, paths: list[str]) -> float:
-        """Milliseconds of processor time for one page, each of them asked for once."""
+    def cost(self, path: str) -> float:
+        """Milliseconds of processor time for one page."""
         before = self._spent()
-        for path in paths:
-            self.fetch(path)
-        return (self._spent() - before) * TICK / len(paths)
+        self.fetch(path)
+        return (self._spent() - before) / 1e6
 
     def memory(self) -> float:
         """Megabytes that the process and its children hold, what they share counted once."""
@@ -130,8 +128,9 @@ class Server:
         return sum(int(re.search(r"Pss:\s*(\d+)", row)[1]) for row in rows) / 1024
 
     def _spent(self) -> int:
-        rows = (Path(f"/proc/{pid}/stat").read_text() for pid in self._family())
-        return sum(sum(map(int, row.rpartition(")")[2].split()[11:13])) for row in rows)
+        """Nanoseconds of the processor until now, of every thread."""
+        threads = (Path(f"/proc/{pid}/task").iterdir() for pid in self._family())
+        return sum(int((one / "schedstat").read_text().split()[0]) for of in threads for one in of)
 
     def _family(self) -> list[int]:
         pid = self.process.pid
