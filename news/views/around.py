@@ -5,7 +5,8 @@ One query brings them all; nothing is named twice, and never the article itself.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q, Value
+from django.db.models import Exists, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from news.models import Article
@@ -16,6 +17,9 @@ RELATED = 6
 # The newest of its section, among which those with its key words are looked for.
 LOOKED_AT = 40
 OF_THREAD = 6
+# So many are read that the newest remain when all others are named elsewhere on the page.
+MOST = NEWEST + RELATED + OF_THREAD + 2
+TAG_KEYS = Article._meta.get_field("tag_keys")
 
 
 @dataclass
@@ -34,20 +38,31 @@ class Around:
 def around(found: Article) -> Around:
     """The neighbours of an article: without a section, those of all news."""
     place = {"now": timezone.now(), "at": found.published_at, "pk": found.pk}
-    place |= {"category": found.category_id} if found.category_id else {}
-    place |= {"thread": found.thread_id} if found.thread_id else {}
-    place |= {f"related_{number}": pk for number, pk in enumerate(found.related)}
-    return _sorted(found, ask("around", _rows, **place))
+    wanted = {**place, "category": found.category_id, "thread": found.thread_id}
+    wanted |= {"keys": found.tag_keys}
+    wanted |= {f"related_{number}": pk for number, pk in enumerate(found.related)}
+    wanted = {name: value for name, value in wanted.items() if value}
+    return _sorted(found, ask("around", _rows, **wanted))
 
 
-def _rows(now, at, pk, category=None, thread=None, **related):
+def _others(now, pk):
     others = Article.objects.public(now).news().exclude(pk=pk).select_related("unit")
-    others = others.only("title", "kind", "slug", "published_at", "tag_keys", "unit__short_name")
-    parts = _beside(others.filter(category=category) if category else others, at, pk)
+    return others.only("title", "kind", "slug", "published_at", "tag_keys", "unit__short_name")
+
+
+def _rows(now, at, pk, category=None, thread=None, keys=None, **related):
+    others = _others(now, pk)
+    of_section = others.filter(category=category) if category else others
+    parts = _beside(of_section, at, pk, MOST if thread else MOST - OF_THREAD)
     if category:
-        anywhere = others.newest_first().annotate(place=Value("anywhere"))
-        # So many may be named elsewhere on the page.
-        parts.append(anywhere[: NEWEST + RELATED + OF_THREAD + 2])
+        # Only a short section may leave nothing that is not named elsewhere.
+        short = ~Exists(of_section[MOST : MOST + 1])
+        anywhere = others.filter(short).newest_first().annotate(place=Value("anywhere"))
+        parts.append(anywhere[:MOST])
+    if keys:
+        near = of_section.newest_first()[:LOOKED_AT].values("pk")
+        akin = others.filter(pk__in=near, tag_keys__overlap=Cast(keys, TAG_KEYS))
+        parts.append(akin.order_by().annotate(place=Value("akin")))
     if thread:
         told = others.filter(thread=thread).newest_first()
         parts.append(told.annotate(place=Value("thread"))[:OF_THREAD])
@@ -58,14 +73,14 @@ def _rows(now, at, pk, category=None, thread=None, **related):
     return parts[0].union(*parts[1:], all=True)
 
 
-def _beside(others, at, pk) -> list:
+def _beside(others, at, pk, most: int) -> list:
     # The first condition alone would do but for articles of one moment; the index reads it.
     newer = others.filter(Q(published_at__gt=at) | Q(pk__gt=pk), published_at__gte=at)
     older = others.filter(Q(published_at__lt=at) | Q(pk__lt=pk), published_at__lte=at)
     return [
         newer.order_by("published_at", "pk").annotate(place=Value("newer"))[:1],
         older.newest_first().annotate(place=Value("older"))[:1],
-        others.newest_first().annotate(place=Value("newest"))[:LOOKED_AT],
+        others.newest_first().annotate(place=Value("newest"))[:most],
     ]
 
 
@@ -78,23 +93,24 @@ def _sorted(article: Article, found_rows: list[Article]) -> Around:
     thread = sorted(rows.get("thread", ()), key=_age, reverse=True)
     found.thread = [row for row in thread if row not in chosen]
     named = [found.newer, found.older, *found.thread, *chosen]
-    newest = sorted(rows.get("newest", ()), key=_age, reverse=True)
-    others = [row for row in newest if row not in named]
-    found.related = [*chosen, *_akin(article, others)][:RELATED]
-    found.newest = [row for row in others if row not in found.related][:NEWEST]
+    akin = [row for row in rows.get("akin", ()) if row not in named]
+    found.related = [*chosen, *_most_akin(article, akin)][:RELATED]
+    found.newest = _newest(rows.get("newest", ()), (*named, *found.related))
     if not found.newest:
-        anywhere = sorted(rows.get("anywhere", ()), key=_age, reverse=True)
-        found.newest = [row for row in anywhere if row not in (*named, *found.related)][:NEWEST]
+        found.newest = _newest(rows.get("anywhere", ()), (*named, *found.related))
         found.of_section = False
     return found
 
 
-def _akin(article: Article, others: list[Article]) -> list[Article]:
-    """Those with key words of the article: the most in common first, then the newest."""
+def _newest(rows, named) -> list[Article]:
+    """The first of those that are not named yet."""
+    return [row for row in sorted(rows, key=_age, reverse=True) if row not in named][:NEWEST]
+
+
+def _most_akin(article: Article, others: list[Article]) -> list[Article]:
+    """Those with the most key words of the article first, then the newest."""
     keys = {*article.tag_keys}
-    shared = [(len(keys & {*row.tag_keys}), row) for row in others]
-    akin = [(count, row) for count, row in shared if count]
-    return [row for _, row in sorted(akin, key=lambda pair: (pair[0], _age(pair[1])), reverse=True)]
+    return sorted(others, key=lambda row: (len(keys & {*row.tag_keys}), _age(row)), reverse=True)
 
 
 def _age(row: Article) -> tuple:

@@ -7,8 +7,11 @@ import pytest
 from news import differences, relating
 from news.models import Article, State
 from news.text import qr
+from news.views.around import LOOKED_AT
+from news.views.around import around as beside
 from tests import staff
 from tests.attached import pdf
+from tests.bench.test_pages_bench import fill
 from tests.factories import (
     make_article,
     make_attachment,
@@ -75,6 +78,21 @@ def test_a_section_without_further_articles_leads_on_to_all_news(client):
     page = client.get(article.get_absolute_url()).content.decode()
     assert "Tin mới" in page
     assert "Cùng chuyên mục" not in page
+
+
+def test_among_so_many_newest_of_its_section_those_with_its_words_are_found():
+    section = make_category("Dân vận")
+    article = make_article(category=section, tags=["Đường"])
+    # Of these, one an hour, not all are read as the newest.
+    fill(LOOKED_AT + 2, section, None)
+    rows = list(Article.objects.exclude(pk=article.pk).newest_first())
+    for row in (rows[30], rows[LOOKED_AT - 1], rows[LOOKED_AT]):
+        Article.objects.filter(pk=row.pk).update(tags=["đường"], tag_keys=["duong"])
+    found = beside(Article.objects.get(pk=article.pk))
+    assert article.tag_keys == ["duong"]
+    assert found.related == [rows[30], rows[LOOKED_AT - 1]]
+    assert (found.newer, found.older) == (rows[0], rows[1])
+    assert (found.newest, found.of_section) == (rows[2:7], True)
 
 
 def test_addresses_are_pasted_and_kept_in_order():
