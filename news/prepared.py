@@ -38,6 +38,7 @@ class _Statement:
     compiler: SQLCompiler
     sql: str
     params: tuple
+    converters: dict
 
     def rows(self, values: dict) -> list:
         """The instances it finds."""
@@ -45,6 +46,7 @@ class _Statement:
         compiler = copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *args, **options: (self.sql, params)
+        compiler.get_converters = lambda expressions: self.converters
         query = SimpleNamespace(get_compiler=lambda using: compiler)
         asked = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
         return list(ModelIterable(asked))
@@ -69,4 +71,5 @@ def ask(name, build: Callable[..., QuerySet], **values) -> list:
 def _written(rows: QuerySet) -> _Statement:
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    return _Statement(compiler, sql, tuple(params))
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    return _Statement(compiler, sql, tuple(params), compiler.get_converters(columns))
