@@ -7,12 +7,14 @@ once (ArchivePage); reading a page needs neither OFFSET nor COUNT.
 """
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import takewhile
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Func, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from news.authors.models import Author, Unit
@@ -33,12 +35,15 @@ class Listing:
     fill more than one: until then its front shows them all, and nothing is stored of it.
     One that `mends` is numbered anew from the first page that what is old overfilled: articles
     join a thread of events in any order.
+    Where no index has a list in its order, `ahead(at, count)` names articles among which its
+    `count` newest are, each part of them by an index of its own.
     """
 
     key: str
     condition: Q
     sparse: bool = False
     mends: bool = False
+    ahead: Callable | None = field(default=None, compare=False)
 
     def articles(self, at=None):
         """Its public articles at a moment (default now), newest first."""
@@ -47,7 +52,7 @@ class Listing:
     def newest(self, count: int = PAGE_SIZE) -> list[Article]:
         """Its `count` newest articles, ready for list rows."""
         name = ("newest", self.key, count)
-        return ask(name, lambda at: self.articles(at).for_list()[:count], at=timezone.now())
+        return ask(name, lambda at: self._ahead(at, count).for_list()[:count], at=timezone.now())
 
     def page(self, number: int) -> "Page | None":
         """Page `number` (1 is the oldest), newest article first; None where there is none."""
@@ -72,7 +77,9 @@ class Listing:
         if first not in starts:
             return None
         rows = self.articles() if first == 1 else self.articles().filter(_from(starts[first]))
-        return (rows.exclude(_from(starts[last + 1])) if last + 1 in starts else rows).reverse()
+        if last + 1 in starts:
+            rows = rows.filter(_before(starts[last + 1].starts_at, starts[last + 1].starts_id))
+        return rows.reverse()
 
     def last_number(self) -> int:
         """The number of the newest numbered page; 0 while the list is empty."""
@@ -114,12 +121,19 @@ class Listing:
             for number, (at, pk) in enumerate(new[kept:], start=kept + 1)
         )
 
+    def _ahead(self, at, count):
+        if self.ahead is None:
+            return self.articles(at)
+        # The conditions of what is public stand in `ahead`. Here they would have the database
+        # read all news from the newest on, until it has met enough of these.
+        return Article.objects.filter(pk__in=self.ahead(at, count)).newest_first()
+
     def _between(self, at, first=None, first_pk=None, after=None, after_pk=None):
         rows = self.articles(at)
         if first is not None:
             rows = rows.filter(_since(first, first_pk))
         if after is not None:
-            rows = rows.exclude(_since(after, after_pk))
+            rows = rows.filter(_before(after, after_pk))
         return rows.for_list()[:PAGE_LIMIT]
 
     def _starts(self):
@@ -159,8 +173,16 @@ ALL = Listing("all", Q())
 
 def of_category(category: Category) -> Listing:
     """A section with its sub-sections, or a sub-section alone."""
-    inside = Category.objects.filter(Q(pk=category.pk) | Q(parent=category.pk)).values("pk")
-    return Listing(f"category:{category.pk}", Q(category__in=inside))
+    inside = Category.objects.filter(Q(pk=category.pk) | Q(parent=category.pk))
+    condition = Q(category__in=inside.values("pk"))
+    return Listing(f"category:{category.pk}", condition, ahead=partial(_of_each, inside))
+
+
+def _of_each(sections, at, count: int):
+    newest = Article.objects.public(at).news().filter(category=OuterRef("pk")).newest_first()
+    each = ArraySubquery(newest.values("pk")[:count])
+    each = Func(each, function="unnest", output_field=BigIntegerField())
+    return sections.annotate(newest=each).values("newest")
 
 
 def of_unit(unit: Unit) -> Listing:
@@ -232,7 +254,14 @@ def _of_thread(pk: int) -> Listing:
 
 
 def _of_author(pk: int) -> Listing:
-    return Listing(f"author:{pk}", Q(author=pk) | Q(co_authors__contains=[pk]))
+    alone, together = Q(author=pk), Q(co_authors__contains=[pk])
+
+    def ahead(at, count):
+        rows = Article.objects.public(at).news().values("pk")
+        # Asked for the newest of these, the database reads all news until it has met enough.
+        return rows.filter(alone).newest_first()[:count].union(rows.filter(together), all=True)
+
+    return Listing(f"author:{pk}", alone | together, ahead=ahead)
 
 
 def _one_at_a_time() -> None:
@@ -260,4 +289,9 @@ def _from(start: ArchivePage) -> Q:
 
 
 def _since(at, pk) -> Q:
-    return Q(published_at__gt=at) | Q(published_at=at, pk__gte=pk)
+    # The last condition would do but for articles of one moment; an index reads it.
+    return (Q(published_at__gt=at) | Q(pk__gte=pk)) & Q(published_at__gte=at)
+
+
+def _before(at, pk) -> Q:
+    return (Q(published_at__lt=at) | Q(pk__lt=pk)) & Q(published_at__lte=at)

@@ -17,7 +17,7 @@ from tests.bench import search_archive
 from tests.bench.performance import write
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
-SIZES = [int(size) for size in os.environ.get("GROWTH", "500 50000").split()]
+SIZES = [int(size) for size in os.environ.get("GROWTH", "5000 50000").split()]
 ROUNDS = 25
 # So much dearer, at most, than among the fewest articles: what varies from run to run.
 MOST = 1.5

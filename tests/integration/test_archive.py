@@ -17,6 +17,7 @@ from tests.factories import (
     make_category,
     make_unit,
     make_user,
+    move,
 )
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,7 @@ def test_what_is_to_come_begins_no_page_and_is_on_none():
 
 def test_every_list_reaches_every_article_of_it():
     root = make_category("Tin tức")
-    sub = make_category("Kinh tế", parent=root)
+    sub = make_category("Kinh tế", parent=root, visible=False)
     other = make_category("Văn hóa")
     unit, writer, second = make_unit("MTTQ"), make_author(), make_author("Sùng A Páo")
     for day in range(1, 6):
@@ -183,6 +184,8 @@ def test_every_list_reaches_every_article_of_it():
     }
     for listing, size in sizes.items():
         assert sum(map(len, pages(listing))) == size
+        for count in (1, 4, size + 1):
+            assert listing.newest(count) == list(listing.articles()[:count])
         assert_every_article_stands_on_one_page(listing)
 
 
@@ -216,6 +219,18 @@ def test_reading_takes_one_query_for_the_newest_and_two_for_a_page(django_assert
             assert [article.category.name for article in listing.newest()]
         with django_assert_num_queries(2):
             assert [article.unit.code for article in listing.page(2).articles]
+
+
+def test_what_is_no_longer_public_leaves_every_list():
+    section, writer, second = make_category(), make_author(), make_author("Sùng A Páo")
+    for day in range(1, 4):
+        publish(day, category=section, author_id=writer.pk, co_authors=[second.pk])
+    gone, kept = Article.objects.order_by("published_at")[1:3]
+    move(gone, "withdraw", note="Sai")
+    Article.objects.filter(pk=kept.pk).update(expires_at=timezone.now())
+    lists = (archive.of_category(section), archive.of_author(writer), archive.of_author(second))
+    for listing in lists:
+        assert [article.title for article in listing.newest()] == ["Ngày 1"]
 
 
 def test_a_page_reads_no_more_than_its_limit(monkeypatch):
