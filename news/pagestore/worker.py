@@ -2,8 +2,8 @@
 
 The loop that watches all connections looks at what has come without taking it. If it is a plain
 request for a page in memory, the answer leaves at once; otherwise gunicorn finds the connection as
-if nobody had looked. Written for and tested with gunicorn 27 (requirements); PAGE_STORE_QUICK=0
-uses gunicorn's own worker in its place.
+if nobody had looked. Searches leave one thread to whoever reads. Written for and tested with
+gunicorn 27 (requirements); PAGE_STORE_QUICK=0 uses gunicorn's own worker in its place.
 """
 
 import selectors
@@ -16,17 +16,24 @@ from types import SimpleNamespace
 from gunicorn.workers import gthread
 
 from news.pagestore.handing import STATE
+from news.pagestore.lane import Lane
 from news.pagestore.quick import LONGEST, Quick
 from news.pagestore.wsgi import PageStore
 
 # A reader who takes nothing for so long is let go.
 _STALLED = 30.0
+# How a search begins (config/urls.py): what costs most of all that readers may ask for.
+_SEARCH = b"GET /tim-kiem/?"
 
 
 class QuickWorker(gthread.ThreadWorker):
     """gunicorn's worker with threads, and a short cut."""
 
     quick: Quick | None = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._searches = Lane(max(1, self.cfg.threads - 1))
 
     def load_wsgi(self):
         """Load the application; without a page store everything goes the usual way."""
@@ -65,6 +72,22 @@ class QuickWorker(gthread.ThreadWorker):
         """A connection that nobody has read from yet."""
         if not self._answered(conn, self.pending_conns):
             super().on_pending_socket_readable(conn, client)
+
+    def enqueue_req(self, conn):
+        """Give a request to a thread; a search waits in line while others search, holding none."""
+        begin = partial(super().enqueue_req, conn)
+        conn.searches = self.quick is not None and _peeked(conn.sock).startswith(_SEARCH)
+        if conn.searches:
+            self._searches.enter(begin)
+        else:
+            begin()
+
+    def finish_request(self, conn, fs):
+        """A thread is done with a request."""
+        if conn.searches:
+            conn.searches = False
+            self._searches.leave()
+        super().finish_request(conn, fs)
 
     def murder_keepalived(self, force=False):
         """Close connections that have not been used; those that were begin to wait anew."""
@@ -160,6 +183,14 @@ def _sent_at_once(sock, answer: tuple[bytes, bytes]) -> int:
         return sock.sendmsg(answer)
     except BlockingIOError:
         return 0
+
+
+def _peeked(sock) -> bytes:
+    """The first bytes of what has come, without taking them; b"" if nothing has."""
+    try:
+        return sock.recv(len(_SEARCH), socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except OSError:
+        return b""
 
 
 def _parted(line: str) -> tuple[str, str, str]:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from news import archive
+from news.authors.models import Author, Unit
 from news.models import Article, Category
 from tests.bench import search_archive
 from tests.bench.performance import write
@@ -62,6 +63,8 @@ def test_every_page_costs_the_same_among_many_articles(client, capsys):
             listing.rebuild()
         found[size] = {name: cost(client, path) for name, path in pages().items()}
         search_archive.clear()
+        for model in (Author, Unit, Category):
+            model.objects.all().delete()
     lines = _table(found)
     with capsys.disabled():
         print("\n" + "\n".join(lines))  # noqa: T201

@@ -7,6 +7,7 @@ store alone, without either; and behind nginx with deploy/nginx.conf where there
 
 import os
 import re
+import select
 import socket
 import ssl
 import subprocess
@@ -191,6 +192,23 @@ def test_a_hidden_request_is_answered_as_a_strangers_or_not_at_all(answers):
     for way in WAYS:
         for name, answer in answers[way].items():
             assert not set(statuses(answer)[1:]) - {200, 302, 400, 404, 431}, (way, name)
+
+
+def test_a_page_passes_by_searches_that_wait(portals, database):
+    holder = psycopg2.connect(database)
+    holder.cursor().execute("LOCK TABLE search_document")
+    searches = [portals["quick"].connect() for _ in range(20)]
+    for number, search in enumerate(searches):
+        search.sendall(odd.GET % (b"/tim-kiem/?q=huyen&loai=%d" % number, b"Connection: close\r\n"))
+    with portals["quick"].connect() as reader:
+        page = said(reader, odd.GET % (b"/khong-co-trang-ay/", b"Connection: close\r\n"))
+    answered, _, _ = select.select(searches, [], [], 0)
+    holder.close()
+    assert statuses(page) == [404]
+    assert len(answered) < 10
+    for search in searches:
+        with search:
+            assert statuses(said(search, b""))[0] in (200, 503)
 
 
 @pytest.fixture(scope="module")
