@@ -50,16 +50,26 @@ copy() {
     fi
 }
 
+# The portal's own libraries, and those that only some settings ask for.
+locks() (
+    echo prod.txt
+    load_settings || exit 0
+    [ -z "${S3_BUCKET:-}${BACKUP_S3:-}" ] || echo s3.txt
+    [ -z "${SENTRY_DSN:-}" ] || echo sentry.txt
+)
+
 # VENV: a finished virtual environment to use in place of a new one, for trying.
 make_environment() {
-    local folder=$1
+    local folder=$1 lock
     if [ -n "${VENV:-}" ]; then
         ln -s "$VENV" "$folder/.venv"
         return
     fi
     "$PYTHON" -m venv "$folder/.venv"
-    "$folder/.venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check \
-        --require-hashes -r "$folder/requirements/prod.txt"
+    for lock in $(locks); do
+        "$folder/.venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check \
+            --require-hashes -r "$folder/requirements/$lock"
+    done
 }
 
 # COLLECTED_STATIC=0 serves files where they lie.

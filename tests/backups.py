@@ -1,8 +1,10 @@
 """A small portal with something of everything, and the commands that keep and restore it."""
 
 import io
+import json
 import os
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from config.dev import binaries
-from config.operations.backup import programs
+from config.operations.backup import manifest, programs
+from config.operations.backup.manifest import DUMP, MANIFEST, SUMS
 from news.media import attachments, renditions
 from news.media.models import Image
 from news.sharing import making
@@ -117,3 +120,12 @@ def files_below(top: Path) -> set[str]:
 def pictures() -> list[str]:
     """The names of the library's files."""
     return list(Image.objects.values_list("file", flat=True))
+
+
+def rewrite(backup: Path, **values) -> None:
+    """A manifest that says something else, and is whole."""
+    data = json.loads((backup / MANIFEST).read_text())
+    (backup / MANIFEST).write_text(json.dumps({**data, **values}))
+    names = (MANIFEST, DUMP, manifest.SETTINGS)
+    sums = [f"{sha256((backup / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (backup / SUMS).write_text("".join(sums))

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from config.operations.backup.store import Store
 from news.media.models import Image
 from news.models import Article
 from tests import backups
+from tests.backups import rewrite
 from tests.factories import make_article, make_image
 from tests.pagestore import wait
 
@@ -49,15 +49,6 @@ def flip(path: Path) -> None:
 
 def cut(path: Path) -> None:
     os.truncate(path, path.stat().st_size // 2)
-
-
-def rewrite(backup: Path, **values) -> None:
-    """A manifest that says something else, and is whole."""
-    data = json.loads((backup / MANIFEST).read_text())
-    (backup / MANIFEST).write_text(json.dumps({**data, **values}))
-    names = (MANIFEST, DUMP, manifest.SETTINGS)
-    sums = [f"{sha256((backup / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
-    (backup / SUMS).write_text("".join(sums))
 
 
 def leading_out(backup: Path) -> None:
@@ -357,7 +348,7 @@ def test_a_backup_goes_into_a_folder_of_its_own(kept_portal, tmp_path):
         tmp_path / "của ai": "có thứ khác",
         kept_portal / "portal" / "media" / "kho": "thư mục của chính cổng",
         tmp_path / "chưa gắn" / "kho": "Không có thư mục",
-        "s3://kho/cong": "Chưa sao lưu thẳng lên S3",
+        "s3://kho/cong": "S3 chỉ nhận bản đã sao lưu",
     }
     for folder, words in refused.items():
         with pytest.raises(CommandError, match=words):

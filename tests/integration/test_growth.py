@@ -12,7 +12,6 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-import boto3
 import psycopg2
 import pytest
 from django.conf import settings
@@ -21,14 +20,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from environ import Env
-from moto.server import ThreadedMotoServer
 
 from accounts.models import User
 from accounts.passwords import Argon2
 from config.dev import binaries, postgres
 from config.stores import stores
 from news.media import storing
-from tests import factories
+from tests import factories, object_store
 from tests.pagestore import free_port
 
 pytestmark = [
@@ -38,7 +36,6 @@ pytestmark = [
 ]
 ROOT = Path(__file__).parents[2]
 BUCKETS = {"S3_BUCKET": "anh", "S3_PRIVATE_BUCKET": "tep"}
-KEYS = {"AWS_ACCESS_KEY_ID": "thu", "AWS_SECRET_ACCESS_KEY": "thu", "AWS_DEFAULT_REGION": "hn"}
 PATIENCE = 60
 
 
@@ -50,21 +47,8 @@ def _django_db_helper():
 @pytest.fixture(scope="module")
 def store():
     """An object store with both buckets: its settings."""
-    server = ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    where = {"S3_ENDPOINT_URL": f"http://{host}:{port}", "S3_REGION": "us-east-1", **BUCKETS}
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in KEYS.items():
-            patch.setenv(name, value)
-        for bucket in BUCKETS.values():
-            client(where).create_bucket(Bucket=bucket)
-        yield where
-    server.stop()
-
-
-def client(where: dict):
-    return boto3.client("s3", endpoint_url=where["S3_ENDPOINT_URL"], region_name="us-east-1")
+    with object_store.running(*BUCKETS.values()) as where:
+        yield where | BUCKETS
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +103,7 @@ def _node(url: str, store: dict, folder: Path):
     own |= {"PAGE_STORE_DIR": str(folder), "PAGE_STORE": "1"}
     plain = {"HTTPS": "0", "COLLECTED_STATIC": "0", "SERVE_MEDIA": "1", "WEB_CONCURRENCY": "1"}
     hosts = {"ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": "http://127.0.0.1", "DATABASE_URL": url}
-    environment = os.environ | own | plain | hosts | store | KEYS
+    environment = os.environ | own | plain | hosts | store | object_store.KEYS
     command = (sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py")
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603

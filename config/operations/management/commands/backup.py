@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.module_loading import import_string
 
 from config.operations.backup import checking, keeping, making, manifest
 from config.operations.backup.keeping import Policy
@@ -19,11 +20,22 @@ USAGE = """\
 Cách dùng:
   manage.py backup THƯ_MỤC           sao lưu vào thư mục (được tạo nếu chưa có)
   manage.py backup verify THƯ_MỤC    kiểm tra bản mới nhất (--name, --all: bản khác, mọi bản)
-  manage.py backup list THƯ_MỤC      kể các bản đang có"""
-NO_S3 = (
-    "Chưa sao lưu thẳng lên S3 được. Hãy sao lưu vào một thư mục, rồi chép cả thư mục ấy đi "
-    "(rclone, restic …)."
+  manage.py backup list THƯ_MỤC      kể các bản đang có
+  manage.py backup push THƯ_MỤC s3://KHO/CHỖ     chép những bản chưa có lên S3
+  manage.py backup fetch s3://KHO/CHỖ THƯ_MỤC    lấy bản mới nhất (--name: bản khác) về thư mục"""
+S3_FIRST = (
+    "S3 chỉ nhận bản đã sao lưu vào một thư mục. Hãy chạy «manage.py backup THƯ_MỤC», rồi "
+    "«manage.py backup push THƯ_MỤC s3://…»."
 )
+NO_S3 = "Máy này chưa có thư viện S3: pip install --require-hashes -r requirements/s3.txt"
+# Imported when it is asked for: most portals have no library for S3.
+OFFSITE = "config.operations.backup.offsite.Offsite"
+# What each asks for: a folder, or (True) a place on S3.
+FAR = {
+    **dict.fromkeys(("make", "verify", "list"), (False,)),
+    "push": (False, True),
+    "fetch": (True, False),
+}
 
 
 class Command(BaseCommand):
@@ -33,25 +45,24 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("words", nargs="+", metavar="[verify|list] THƯ_MỤC")
+        parser.add_argument("words", nargs="+", metavar="[verify|list|push|fetch] THƯ_MỤC")
         parser.add_argument("--daily", type=int, default=7, help="giữ bản của bao nhiêu ngày (7)")
         parser.add_argument("--weekly", type=int, default=5, help="của bao nhiêu tuần (5)")
         parser.add_argument("--monthly", type=int, default=12, help="của bao nhiêu tháng (12)")
         parser.add_argument("--keep-all", action="store_true", help="không xoá bản cũ nào")
-        parser.add_argument("--name", default="", help="verify: tên của bản cần kiểm tra")
+        parser.add_argument("--name", default="", help="verify, fetch: tên của bản cần")
         parser.add_argument("--all", action="store_true", help="verify: kiểm tra mọi bản")
 
     def handle(self, *args, words, **options):
         """Do what was asked; fail with a sentence."""
-        action, folder = ("make", *words) if len(words) == 1 else (*words, "")[:2]
-        work = {"make": self._make, "verify": self._verify, "list": self._list}.get(action)
-        if work is None or len(words) > 2:
-            raise CommandError(USAGE)
-        if "://" in folder:
-            raise CommandError(NO_S3)
+        action, *places = ("make", *words) if len(words) == 1 else words
+        far = tuple(map(_is_far, places))
+        if far != FAR.get(action):
+            raise CommandError(S3_FIRST if far == (True,) else USAGE)
+        folder = Path(places[far.index(False)])
         try:
-            with told(Path(folder)):
-                work(Path(folder), options)
+            with told(folder):
+                getattr(self, f"_{action}")(folder, options, *filter(_is_far, places))
         except Trouble as trouble:
             raise CommandError(str(trouble)) from trouble
 
@@ -118,6 +129,33 @@ class Command(BaseCommand):
             size = file_size(dump.stat().st_size) if dump.is_file() else "?"
             self.stdout.write(f"{path.name}  cơ sở dữ liệu {size}")
         self.stdout.write(f"{len(store.backups())} bản trong {folder}")
+
+    def _push(self, folder, options, address):
+        store, offsite = Store.existing(folder), _offsite(address)
+        with store.locked(alone=False):
+            copied = offsite.push(store)
+        self.stdout.write(
+            f"Đã chép {copied.backups} bản sao lưu mới, {group_digits(copied.files)} tệp mới "
+            f"({file_size(copied.size)}) lên {address}; ở đó có {len(offsite.backups())} bản."
+        )
+
+    def _fetch(self, folder, options, address):
+        offsite, store = _offsite(address), Store.prepared(folder)
+        with store.locked(alone=True):
+            store.sweep()
+            backup = offsite.fetch(store, options["name"])
+        self.stdout.write(f"Đã lấy {backup.name} về {folder}; đã đọc lại từng byte, nguyên vẹn.")
+
+
+def _is_far(place: str) -> bool:
+    return "://" in place
+
+
+def _offsite(address: str):
+    try:
+        return import_string(OFFSITE)(address)
+    except ImportError as missing:
+        raise Trouble(NO_S3) from missing
 
 
 @contextmanager
