@@ -1,12 +1,36 @@
-"""Pictures on S3, under the portal's own addresses; needs requirements/s3.txt."""
+"""Pictures and attachments on S3; needs requirements/s3.txt."""
 
+import logging
 from urllib.parse import quote
 
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from storages.backends.s3 import S3Storage
 
+logger = logging.getLogger(__name__)
+# A store that is away must not keep a page or a check waiting for minutes, as boto3 would.
+PATIENCE = Config(connect_timeout=5, read_timeout=20, retries={"max_attempts": 2})
 
-class Pictures(S3Storage):
+
+class Files(S3Storage):
+    """A bucket of the portal's."""
+
+    def __init__(self, **given):
+        super().__init__(**given)
+        self.client_config = self.client_config.merge(PATIENCE)
+
+    def answers(self) -> bool:
+        """Whether the bucket is there and lets us in; the log says why not."""
+        try:
+            self.bucket.meta.client.head_bucket(Bucket=self.bucket_name)
+        except (BotoCoreError, ClientError):
+            logger.exception("the bucket %s does not answer", self.bucket_name)
+            return False
+        return True
+
+
+class Pictures(Files):
     """Pages name pictures as ever, so no page, policy or feed depends on where they are kept.
 
     nginx leads /media/ on to the bucket, or the portal itself does (SERVE_MEDIA).

@@ -26,7 +26,7 @@ def stores(env, attachments_root: str) -> dict[str, dict]:
     return {
         "default": {"BACKEND": "config.s3.Pictures", "OPTIONS": {"bucket_name": public, **reached}},
         "attachments": {
-            "BACKEND": "storages.backends.s3.S3Storage",
+            "BACKEND": "config.s3.Files",
             "OPTIONS": {"bucket_name": private, **reached},
         },
     }

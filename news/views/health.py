@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # So long may something that is due wait, in seconds: whoever reads a page makes it happen.
 GRACE = 120
+# The stores of pictures and attachments, and where they lie if that is a folder.
+FOLDERS = {"default": "MEDIA_ROOT", "attachments": "ATTACHMENTS_ROOT"}
 
 
 @require_safe
@@ -34,7 +37,7 @@ def health(request):
     except DatabaseError:
         logger.exception("the database does not answer")
         found = {"database": False}
-    found["media"] = all(map(takes_files, (settings.MEDIA_ROOT, settings.ATTACHMENTS_ROOT)))
+    found["media"] = all(map(takes_files, FOLDERS))
     works = all(found.get(name) for name in ("database", "migrations", "media"))
     works = works and not found["overdue"]
     response = JsonResponse({"ok": works, **found}, status=200 if works else 503)
@@ -79,8 +82,14 @@ def queue() -> dict:
     return {"waiting_tasks": waiting.count(), "oldest_task_seconds": age}
 
 
-def takes_files(folder: str) -> bool:
-    """Whether a file with something in it can be made in the folder; the log says why not."""
+def takes_files(store: str) -> bool:
+    """Whether a store of FOLDERS takes files; the log says why not."""
+    answers = getattr(storages[store], "answers", None)
+    return answers() if answers else _folder_takes_files(getattr(settings, FOLDERS[store]))
+
+
+def _folder_takes_files(folder: str) -> bool:
+    """A file with something in it can be made there."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder, buffering=0) as file:

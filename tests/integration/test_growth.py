@@ -26,6 +26,7 @@ from accounts.passwords import Argon2
 from config.dev import binaries, postgres
 from config.stores import stores
 from news.media import storing
+from news.views import health
 from tests import factories, object_store
 from tests.pagestore import free_port
 
@@ -273,6 +274,22 @@ def test_drafts_never_share_the_pictures_bucket(monkeypatch, private):
     monkeypatch.setenv("S3_PRIVATE_BUCKET", private)
     with pytest.raises(ImproperlyConfigured, match="two different buckets"):
         stores(Env(), "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "takes"),
+    [
+        ("S3_REGION", "us-east-1", True),
+        ("S3_BUCKET", "khong-co", False),
+        ("S3_ENDPOINT_URL", "http://127.0.0.1:9", False),
+    ],
+)
+def test_a_bucket_that_does_not_answer_is_said(name, value, takes, store, monkeypatch):
+    for setting, given in {**store, name: value}.items():
+        monkeypatch.setenv(setting, given)
+    made = {alias: storages.create_storage(given) for alias, given in stores(Env(), "").items()}
+    monkeypatch.setattr(health, "storages", made)
+    assert health.takes_files("default") is takes
 
 
 def test_without_buckets_files_lie_in_folders(monkeypatch):

@@ -7,17 +7,17 @@ from django.conf import settings
 from config.operations import disks
 from config.operations.health.finding import Finding, broken, good, in_words, look
 from news.pagestore import places
-from news.views.health import takes_files
+from news.views.health import FOLDERS, takes_files
 
 MB, GB = 2**20, 2**30
 FULL, SHORT, SHORT_SHARE = 500 * MB, 2 * GB, 0.10
-FOLDERS = {"MEDIA_ROOT": "ảnh", "ATTACHMENTS_ROOT": "tệp đính kèm"}
+WORDS = {"default": "ảnh", "attachments": "tệp đính kèm"}
 ROOM_DO = "Người phụ trách máy chủ dọn bản sao lưu và nhật ký cũ, hoặc thêm đĩa."
 
 
 def room() -> Finding:
     """How much room is left where pictures and files lie; the tightest disk is told."""
-    found = [_free(getattr(settings, name)) for name in FOLDERS]
+    found = [_free(getattr(settings, name)) for name in FOLDERS.values()]
     free, share, nodes = (min(column) for column in zip(*found, strict=True))
     numbers = {"disk_free_bytes": free, "disk_free_share": round(share, 4)}
     numbers["disk_free_files_share"] = round(nodes, 4)
@@ -30,8 +30,8 @@ def room() -> Finding:
 
 
 def folders() -> Finding:
-    """Whether the folders of pictures and files take files."""
-    shut = [words for name, words in FOLDERS.items() if not takes_files(getattr(settings, name))]
+    """Whether the folders, or buckets, of pictures and files take files."""
+    shut = [words for store, words in WORDS.items() if not takes_files(store)]
     if shut:
         return broken(
             f"Không ghi được vào nơi chứa {' và '.join(shut)}: cán bộ chưa tải lên được.",
