@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import get_commands
+from django.db.migrations.loader import MigrationLoader
 
 from tests import beside
 from tests.pagestore import free_port, wait
@@ -28,6 +29,21 @@ pytestmark = [
 ]
 DEPLOY = settings.BASE_DIR / "deploy"
 CODE = ("accounts", "config", "deploy", "news", "requirements", "static", "templates")
+
+WRONG = """from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("news", "{}")]
+    operations = [migrations.RunSQL("SELECT 1 / 0", "")]
+"""
+PYTHON = """#!/bin/sh
+case "$*" in
+    "-m venv "*) mkdir -p "$3/bin" && ln -s {real}/* "$3/bin/" && ln -sf {fake} "$3/bin/python" ;;
+    "-m pip "*) echo "$*" >> {log} ;;
+    *) exec {real}/python "$@" ;;
+esac
+"""
 
 
 def source(folder: Path) -> Path:
@@ -56,7 +72,7 @@ class Machine:
     def settings(self) -> Path:
         return self.root / "etc/congthongtin.env"
 
-    def run(self, script: str, *words: str) -> subprocess.CompletedProcess:
+    def run(self, script: str, *words: str, **more: str) -> subprocess.CompletedProcess:
         """A script of deploy/, and what it said."""
         # Nothing of our own settings: what the scripts wrote has to do.
         keep = {
@@ -69,7 +85,7 @@ class Machine:
         given |= {"VENV": str((settings.BASE_DIR / ".venv").resolve())}
         return subprocess.run(
             ["bash", str(self.code / "deploy" / script), *words],
-            env={**keep, **given},
+            env={**keep, **given, **more},
             capture_output=True,
             text=True,
             check=False,
@@ -206,6 +222,55 @@ def test_a_release_that_does_not_start_leaves_the_old_one_alone(machine):
     assert "bản đang chạy vẫn phục vụ" in done.stderr
     assert readers.failed == []
     assert machine.current() == old
+
+
+def test_with_stop_nobody_uses_the_portal_while_tables_change(machine):
+    old, since = machine.current(), len(machine.systemd.log)
+    (machine.code / "templates" / "humans.txt").write_text("a release that wants quiet")
+    done = machine.run("release.sh", "up", "--stop")
+    asked = machine.systemd.log[since:]
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert machine.current() != old
+    assert len(machine.turns()) == 1
+    begun, stopped = (
+        next(nr for nr, (what, *names) in enumerate(asked) if what == word and "-web@" in names[0])
+        for word in ("start", "stop")
+    )
+    assert stopped < begun, asked
+    with Readers(machine.port, "cong.example.vn", number=1) as readers:
+        wait(lambda: readers.total > 3, 60)
+    assert readers.failed == []
+    assert machine.run("release.sh", "back").returncode == 0
+
+
+def test_tables_that_cannot_be_changed_leave_the_old_release_running(machine):
+    old = machine.current()
+    wrong = machine.code / "news" / "migrations" / "0999_wrong.py"
+    [last] = [name for name in MigrationLoader(None).graph.leaf_nodes() if name[0] == "news"]
+    wrong.write_text(WRONG.format(last[1]))
+    done = machine.run("release.sh", "up", "--stop")
+    wrong.unlink()
+    assert done.returncode == 1
+    assert "bản cũ chạy lại" in done.stderr
+    assert machine.current() == old
+    with Readers(machine.port, "cong.example.vn", number=1) as readers:
+        wait(lambda: readers.total > 3, 60)
+    assert readers.failed == []
+
+
+def test_a_release_brings_the_libraries_that_its_settings_ask_for(machine, tmp_path):
+    """With a Python that writes down what pip is asked for, and has everything already."""
+    real, log, fake = settings.BASE_DIR / ".venv" / "bin", tmp_path / "log", tmp_path / "python"
+    fake.write_text(PYTHON.format(real=real.resolve(), log=log, fake=fake))
+    fake.chmod(0o755)
+    former = machine.settings.read_text()
+    machine.settings.write_text(f"{former}BACKUP_S3=s3://saoluu/cong\n")
+    (machine.code / "templates" / "humans.txt").write_text("a release with copies on S3")
+    done = machine.run("release.sh", "up", VENV="", PYTHON=str(fake))
+    machine.settings.write_text(former)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.findall(r"requirements/(\w+)\.txt", log.read_text()) == ["prod", "s3"]
+    assert machine.run("release.sh", "back").returncode == 0
 
 
 def test_one_at_a_time(machine):
