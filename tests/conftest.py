@@ -20,10 +20,11 @@ from news.text import pdf
 from news.views import sparing
 from tests import emptying, factories, staff
 from tests.backups import empty_place, kept_portal
+from tests.browser import browser
 from tests.sso import plan, running
 
 # Fixtures that live with their subject.
-__all__ = ["empty_place", "kept_portal", "plan", "running"]
+__all__ = ["browser", "empty_place", "kept_portal", "plan", "running"]
 
 
 @pytest.fixture(autouse=True)

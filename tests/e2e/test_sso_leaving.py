@@ -7,7 +7,7 @@ request would notice.
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PATIENCE
+from tests.browser import PATIENCE
 from tests.e2e.windows import follow
 from tests.factories import make_user
 

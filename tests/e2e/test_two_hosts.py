@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import PATIENCE
+from tests.browser import PATIENCE
 from tests.e2e.windows import follow
 from tests.factories import PASSWORD, make_article, make_user
 

@@ -4,11 +4,8 @@ import sys
 
 import pytest
 
-from tests.e2e.conftest import browser
 from tests.faults.database import Database
 from tests.faults.portal import Portal
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")

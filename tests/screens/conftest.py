@@ -8,7 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from config.dev.browser import find_chromium
 from news.management.commands import seed_demo
-from tests.e2e.conftest import FLAGS, PATIENCE
+from tests.browser import FLAGS, PATIENCE
 from tests.screens.cast import gather
 from tests.screens.newspaper import publish
 
