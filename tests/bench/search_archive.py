@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
+from news.authors.models import Author, Unit
 from news.models import Article, Category, State
 from news.search import index
 from news.search.models import Document
@@ -80,6 +81,12 @@ def clear() -> None:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("TRUNCATE news_article CASCADE")
         cursor.execute("RESET session_replication_role")
+
+
+def forget_frames() -> None:
+    """Remove sections, units and authors as well, for another `build` in the same test."""
+    for model in (Author, Unit, Category):
+        model.objects.all().delete()
 
 
 def _titles(cursor) -> None:
