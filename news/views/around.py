@@ -1,6 +1,7 @@
 """Where a reader of an article may go on: its neighbours, its thread, the newest of its section.
 
-One query brings them all; nothing is named twice, and never the article itself.
+One query brings them all; never the article itself, and nothing twice but that a neighbour may tell
+of the same thread.
 """
 
 from dataclasses import dataclass, field
