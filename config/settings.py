@@ -290,5 +290,6 @@ if LOG_FORMAT not in FORMS:
 SECRETS = [SECRET_KEY, *SECRET_KEY_FALLBACKS, HEALTH_TOKEN, OIDC_CLIENT_SECRET]
 SECRETS += [DATABASES["default"]["PASSWORD"], vars().get("EMAIL_HOST_PASSWORD") or ""]
 LOGGING = logging_of(LOG_FORMAT, LOG_LEVEL, SECRETS)
+BACKUP_S3 = env("BACKUP_S3", default="")
 if SENTRY_DSN := env("SENTRY_DSN", default=""):
     import_module("config.sentry").begin(SENTRY_DSN, SECRETS)

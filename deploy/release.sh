@@ -53,7 +53,8 @@ copy() {
 # The portal's own libraries, and those that only some settings ask for.
 locks() (
     echo prod.txt
-    load_settings || exit 0
+    [ -r "$SETTINGS" ] || exit 0
+    load_settings
     [ -z "${S3_BUCKET:-}${BACKUP_S3:-}" ] || echo s3.txt
     [ -z "${SENTRY_DSN:-}" ] || echo sentry.txt
 )

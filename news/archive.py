@@ -257,7 +257,7 @@ def _of_author(pk: int) -> Listing:
     alone, together = Q(author=pk), Q(co_authors__contains=[pk])
 
     def ahead(at, count):
-        rows = Article.objects.public(at).news().values("pk")
+        rows = Article.objects.public(at).news().order_by().values("pk")
         # Asked for the newest of these, the database reads all news until it has met enough.
         return rows.filter(alone).newest_first()[:count].union(rows.filter(together), all=True)
 

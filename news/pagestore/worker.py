@@ -23,7 +23,7 @@ from news.pagestore.wsgi import PageStore
 # A reader who takes nothing for so long is let go.
 _STALLED = 30.0
 # How a search begins (config/urls.py): what costs most of all that readers may ask for.
-_SEARCH = b"GET /tim-kiem/?"
+_SEARCHES = (b"GET /tim-kiem/?", b"HEAD /tim-kiem/?")
 
 
 class QuickWorker(gthread.ThreadWorker):
@@ -76,7 +76,7 @@ class QuickWorker(gthread.ThreadWorker):
     def enqueue_req(self, conn):
         """Give a request to a thread; a search waits in line while others search, holding none."""
         begin = partial(super().enqueue_req, conn)
-        conn.searches = self.quick is not None and _peeked(conn.sock).startswith(_SEARCH)
+        conn.searches = self.quick is not None and _peeked(conn.sock).startswith(_SEARCHES)
         if conn.searches:
             self._searches.enter(begin)
         else:
@@ -188,7 +188,7 @@ def _sent_at_once(sock, answer: tuple[bytes, bytes]) -> int:
 def _peeked(sock) -> bytes:
     """The first bytes of what has come, without taking them; b"" if nothing has."""
     try:
-        return sock.recv(len(_SEARCH), socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        return sock.recv(max(map(len, _SEARCHES)), socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except OSError:
         return b""
 

@@ -8,6 +8,9 @@ import pytest
 from django.core.management.base import CommandError
 
 from config.operations.backup.manifest import DUMP, MANIFEST, SUMS
+from config.operations.health.backups import last
+from config.operations.health.finding import State
+from config.operations.health.models import Fact
 from config.operations.management.commands import backup as command
 from tests import backups, object_store
 
@@ -126,13 +129,83 @@ def test_what_was_damaged_there_becomes_no_backup_here(kho, bucket, tmp_path, wh
     assert list((tmp_path / "moi" / "backups").iterdir()) == []
 
 
+def test_what_is_damaged_here_never_takes_the_place_of_what_is_whole_there(kho, bucket, tmp_path):
+    backups.backup("push", kho, PLACE)
+    [old] = (path.name for path in (kho / "backups").iterdir())
+    for path in (kho / "files").glob("??/*"):
+        path.write_bytes(b"khong con gi")
+    backups.backup(kho)
+    backups.backup("push", kho, PLACE)
+    assert old in backups.backup("fetch", PLACE, tmp_path / "moi", name=old)
+
+
+def test_a_damaged_file_is_not_copied(kho, bucket):
+    path = next((kho / "files").glob("??/*"))
+    spoiled = bytearray(path.read_bytes())
+    spoiled[0] ^= 1
+    path.write_bytes(spoiled)
+    with pytest.raises(CommandError, match="không dùng được: thiếu hoặc hỏng"):
+        backups.backup("push", kho, PLACE)
+    assert not [key for key in keys(bucket) if key.endswith(SUMS)]
+
+
+@pytest.mark.parametrize("which", [f"backups/*/{DUMP}", "files/??/*"])
+def test_what_is_damaged_here_is_brought_back(kho, bucket, which):
+    backups.backup("push", kho, PLACE)
+    there = below(kho)
+    path = next(kho.glob(which))
+    path.write_bytes(bytes(len(path.read_bytes())))
+    assert "nguyên vẹn" in backups.backup("fetch", PLACE, kho)
+    assert below(kho) == there
+
+
+def test_a_file_that_is_not_there_is_named(kho, bucket, tmp_path):
+    backups.backup("push", kho, PLACE)
+    lost = next(key for key in keys(bucket) if "/files/" in key)
+    bucket.delete_object(Bucket=BUCKET, Key=lost)
+    with pytest.raises(CommandError, match=lost.rpartition("/")[2]):
+        backups.backup("fetch", PLACE, tmp_path / "moi")
+
+
+def test_what_is_there_is_listed(kho, bucket):
+    assert "0 bản" in backups.backup("list", PLACE)
+    backups.backup("push", kho, PLACE)
+    [made] = (path.name for path in (kho / "backups").iterdir())
+    assert made in backups.backup("list", PLACE)
+
+
+def test_the_health_page_says_when_nothing_was_copied_lately(kho, bucket, settings):
+    settings.BACKUP_S3 = PLACE
+    backups.backup(kho)
+    Fact.objects.filter(name="backup offsite").delete()
+    assert "chưa bản mới nào được chép lên S3" in last().says
+    backups.backup("push", kho, PLACE)
+    assert last().state == State.GOOD
+    settings.BACKUP_S3 = ""
+    Fact.objects.filter(name="backup offsite").delete()
+    assert last().state == State.GOOD
+
+
 def test_a_manifest_cannot_lead_out_of_the_folder(kho, bucket, tmp_path):
+    backups.backup("push", kho, PLACE)
     [made] = (kho / "backups").iterdir()
     kept = json.loads((made / MANIFEST).read_text())["files"][0]
     backups.rewrite(made, files=[{**kept, "sha256": "../../../../etc/passwd"}])
-    backups.backup("push", kho, PLACE)
+    for name in (MANIFEST, SUMS):
+        key = f"bao-thang/backups/{made.name}/{name}"
+        bucket.put_object(Bucket=BUCKET, Key=key, Body=(made / name).read_bytes())
     with pytest.raises(CommandError, match="ghi một đường dẫn lạ"):
         backups.backup("fetch", PLACE, tmp_path / "moi")
+
+
+def test_a_damaged_backup_keeps_no_other_from_being_copied(kho, bucket, tmp_path):
+    [old] = (kho / "backups").iterdir()
+    backups.backup(kho)
+    backups.rewrite(old, files=[{"x": 1}])
+    with pytest.raises(CommandError, match=old.name):
+        backups.backup("push", kho, PLACE)
+    new = max(path.name for path in (kho / "backups").iterdir())
+    assert new in backups.backup("fetch", PLACE, tmp_path / "moi")
 
 
 @pytest.mark.parametrize(
@@ -142,6 +215,7 @@ def test_a_manifest_cannot_lead_out_of_the_folder(kho, bucket, tmp_path):
         ("s3:///thu-muc", "không phải địa chỉ S3"),
         ("https://saoluu/", "không phải địa chỉ S3"),
         ("s3://saoluu/?a=b", "không phải địa chỉ S3"),
+        ("s3://[x", "không phải địa chỉ S3"),
     ],
 )
 def test_a_place_that_is_none_is_named(kho, bucket, place, sentence):
@@ -151,6 +225,12 @@ def test_a_place_that_is_none_is_named(kho, bucket, place, sentence):
 
 def test_a_server_that_is_away_is_told_in_words(kho, bucket, monkeypatch):
     monkeypatch.setenv("S3_ENDPOINT_URL", "http://127.0.0.1:9")
+    with pytest.raises(CommandError, match=r"S3 không nhận: .*S3_ENDPOINT_URL"):
+        backups.backup("push", kho, PLACE)
+
+
+def test_an_address_of_no_server_is_told_in_words(kho, bucket, monkeypatch):
+    monkeypatch.setenv("S3_ENDPOINT_URL", "minio.local:9000")
     with pytest.raises(CommandError, match=r"S3 không nhận: .*S3_ENDPOINT_URL"):
         backups.backup("push", kho, PLACE)
 

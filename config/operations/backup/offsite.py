@@ -22,10 +22,17 @@ from tqdm import tqdm
 
 from config.operations.backup import checking, manifest
 from config.operations.backup.files import Kept
-from config.operations.backup.store import UNFINISHED, Store, sync
+from config.operations.backup.store import DRAFT, UNFINISHED, Store, hash_of, sync
 from config.operations.backup.trouble import Trouble
 
-PLACE = "s3"
+# Not every store that calls itself S3 takes checksums beside the files.
+PATIENCE = Config(
+    connect_timeout=10,
+    retries={"max_attempts": 3},
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+)
+OTHER = "Hãy lấy bản khác bằng --name; xem các bản ở đó bằng «manage.py backup list s3://…»."
 _BESIDE = (manifest.MANIFEST, manifest.DUMP, manifest.SETTINGS, manifest.SUMS)
 
 
@@ -46,46 +53,38 @@ class Offsite:
     """
 
     def __init__(self, address: str):
-        place = urlsplit(address)
-        if place.scheme != PLACE or not place.hostname or place.query or place.fragment:
-            raise Trouble(f"“{address}” không phải địa chỉ S3. Hãy viết như s3://ten-kho/thu-muc.")
-        self.address, self._bucket = address, place.netloc
-        self._prefix = f"{place.path.strip('/')}/".removeprefix("/")
+        self.address = address
+        self._bucket, self._prefix = _place(address)
         with self._told():
             self._client = boto3.client(
                 "s3",
                 endpoint_url=os.environ.get("S3_ENDPOINT_URL") or None,
                 region_name=os.environ.get("S3_REGION") or None,
-                config=Config(connect_timeout=10, retries={"max_attempts": 3}),
+                config=PATIENCE,
             )
 
     def push(self, store: Store) -> Copied:
-        """Copy what is not there yet. Raises Trouble and OSError."""
-        copied = Copied()
+        """Copy what is not there yet; one that is damaged keeps no other from being copied. Raises
+        Trouble and OSError."""
+        copied, troubles = Copied(), []
         with self._told():
             there = self._there("")
-            backups = [
-                path for path in store.backups() if f"{_key(path)}{manifest.SUMS}" not in there
-            ]
-            wanted = sorted(store.objects()) if backups else []
-            for path in tqdm(wanted, desc="S3", unit=" tệp", leave=False, disable=None):
-                name = path.relative_to(store.folder).as_posix()
-                if there.get(name) != path.stat().st_size:
-                    self._put(path, name, copied)
-            for backup in backups:
-                self._put_backup(backup)
-                copied.backups += 1
+            new = [one for one in store.backups() if _key(one) + manifest.SUMS not in there]
+            for backup in new:
+                try:
+                    self._put_backup(store, backup, there, copied)
+                except Trouble as trouble:
+                    troubles.append(str(trouble))
+        if troubles:
+            raise Trouble("\n".join(troubles))
         return copied
 
     def fetch(self, store: Store, name: str = "") -> Path:
-        """Bring a backup, or the newest, into a folder of backups, and read every byte of it.
-        Raises Trouble and OSError."""
+        """Bring a backup, or the newest, into a folder of backups, and read every byte of it; one
+        that is there and damaged is replaced. Raises Trouble and OSError."""
         with self._told():
-            chosen = self._chosen(name)
-            backup = store.backups_folder / chosen
-            if backup.is_dir():
-                checking.whole(store, backup)
-            else:
+            backup = store.backups_folder / self._chosen(name)
+            if not _whole(store, backup):
                 self._take(store, backup)
         return backup
 
@@ -95,21 +94,38 @@ class Offsite:
             keys = self._there("backups/")
         return sorted(key.split("/")[1] for key in keys if key.endswith(f"/{manifest.SUMS}"))
 
-    def _put_backup(self, backup: Path) -> None:
+    def _put_backup(self, store: Store, backup: Path, there: dict, copied: Copied) -> None:
+        self._put_files(store, backup, there, copied)
         for name in _BESIDE:
-            self._put(backup / name, _key(backup) + name, Copied())
+            self._put(backup / name, _key(backup) + name)
+        copied.backups += 1
 
-    def _put(self, path: Path, name: str, copied: Copied) -> None:
+    def _put_files(self, store: Store, backup: Path, there: dict, copied: Copied) -> None:
+        """What only other backups need stays as it is, however it looks here by now."""
+        rows = {kept.sha256: kept for kept in manifest.glanced(backup).files}
+        for kept in tqdm(rows.values(), desc="S3", unit=" tệp", leave=False, disable=None):
+            path = store.object(kept.sha256)
+            name = path.relative_to(store.folder).as_posix()
+            if name not in there:
+                if not (path.is_file() and hash_of(path) == kept.sha256):
+                    raise manifest.broken(backup, f"thiếu hoặc hỏng {kept.root}/{kept.name}")
+                self._put(path, name)
+                there[name] = kept.size
+                copied.files += 1
+                copied.size += kept.size
+
+    def _put(self, path: Path, name: str) -> None:
         self._client.upload_file(str(path), self._bucket, self._prefix + name)
-        copied.files += 1
-        copied.size += path.stat().st_size
 
     def _chosen(self, name: str) -> str:
         there = self.backups()
         if not there:
             raise Trouble(f"Trong {self.address} chưa có bản sao lưu nào chép xong.")
         if name and name not in there:
-            raise Trouble(f"Không có bản sao lưu “{name}” trong {self.address}.")
+            raise Trouble(
+                f"Không có bản sao lưu “{name}” trong {self.address}. Xem các bản ở đó bằng lệnh "
+                f"«manage.py backup list {self.address}»."
+            )
         return name or there[-1]
 
     def _take(self, store: Store, backup: Path) -> None:
@@ -119,11 +135,13 @@ class Offsite:
         try:
             taken.mkdir(mode=0o700, parents=True)
             for beside in _BESIDE:
-                self._get(_key(backup) + beside, taken / beside)
+                self._get(_key(backup) + beside, taken / beside, store)
             rows = manifest.glanced(taken).files
             for kept in tqdm(rows, desc="S3", unit=" tệp", leave=False, disable=None):
                 self._get_file(store, kept)
             checking.whole(store, taken)
+            if backup.is_dir():
+                store.remove(backup)
             taken.rename(backup)
             sync(store.backups_folder)
         finally:
@@ -131,14 +149,24 @@ class Offsite:
 
     def _get_file(self, store: Store, kept: Kept) -> None:
         path = store.object(kept.sha256)
-        if not (path.is_file() and path.stat().st_size == kept.size):
+        if not (path.is_file() and hash_of(path) == kept.sha256):
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            self._get(path.relative_to(store.folder).as_posix(), path)
+            self._get(path.relative_to(store.folder).as_posix(), path, store)
 
-    def _get(self, name: str, path: Path) -> None:
-        """A file that is for its owner alone."""
-        self._client.download_file(self._bucket, self._prefix + name, str(path))
-        path.chmod(0o600)
+    def _get(self, name: str, path: Path, store: Store) -> None:
+        """A file that is for its owner alone, on the disk before it has its name."""
+        draft = store.files_folder / f"{DRAFT}{secrets.token_hex(8)}"
+        try:
+            self._client.download_file(self._bucket, self._prefix + name, str(draft))
+            draft.chmod(0o600)
+            sync(draft)
+            draft.rename(path)
+        except ClientError as refused:
+            if refused.response["Error"]["Code"] not in ("404", "NoSuchKey"):
+                raise
+            raise Trouble(f"Trong {self.address} thiếu {name}. {OTHER}") from refused
+        finally:
+            draft.unlink(missing_ok=True)
 
     def _there(self, below: str) -> dict[str, int]:
         """Every name below a place, and its bytes."""
@@ -152,12 +180,31 @@ class Offsite:
         """Say in words what S3 refused."""
         try:
             yield
-        except (Boto3Error, BotoCoreError, ClientError) as refused:
+        except (Boto3Error, BotoCoreError, ClientError, ValueError) as refused:
             raise Trouble(
                 f"S3 không nhận: {refused}. Hãy xem lại tên kho trong {self.address}, khoá "
                 "(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), S3_ENDPOINT_URL và mạng, rồi chạy "
                 "lại. Các bản sao lưu đã có không bị đụng tới."
             ) from refused
+
+
+def _place(address: str) -> tuple[str, str]:
+    """The bucket, and what each name there begins with. Raises Trouble."""
+    try:
+        place = urlsplit(address)
+        right = place.scheme == "s3" and place.hostname and not (place.query or place.fragment)
+    except ValueError:
+        right = False
+    if not right:
+        raise Trouble(f"“{address}” không phải địa chỉ S3. Hãy viết như s3://ten-kho/thu-muc.")
+    return place.netloc, f"{place.path.strip('/')}/".removeprefix("/")
+
+
+def _whole(store: Store, backup: Path) -> bool:
+    try:
+        return backup.is_dir() and bool(checking.whole(store, backup))
+    except Trouble:
+        return False
 
 
 def _key(backup: Path) -> str:

@@ -20,7 +20,7 @@ USAGE = """\
 Cách dùng:
   manage.py backup THƯ_MỤC           sao lưu vào thư mục (được tạo nếu chưa có)
   manage.py backup verify THƯ_MỤC    kiểm tra bản mới nhất (--name, --all: bản khác, mọi bản)
-  manage.py backup list THƯ_MỤC      kể các bản đang có
+  manage.py backup list THƯ_MỤC      kể các bản đang có (hoặc: list s3://KHO/CHỖ)
   manage.py backup push THƯ_MỤC s3://KHO/CHỖ     chép những bản chưa có lên S3
   manage.py backup fetch s3://KHO/CHỖ THƯ_MỤC    lấy bản mới nhất (--name: bản khác) về thư mục"""
 S3_FIRST = (
@@ -32,9 +32,11 @@ NO_S3 = "Máy này chưa có thư viện S3: pip install --require-hashes -r req
 OFFSITE = "config.operations.backup.offsite.Offsite"
 # What each asks for: a folder, or (True) a place on S3.
 FAR = {
-    **dict.fromkeys(("make", "verify", "list"), (False,)),
-    "push": (False, True),
-    "fetch": (True, False),
+    "make": {(False,)},
+    "verify": {(False,)},
+    "list": {(False,), (True,)},
+    "push": {(False, True)},
+    "fetch": {(True, False)},
 }
 
 
@@ -57,9 +59,9 @@ class Command(BaseCommand):
         """Do what was asked; fail with a sentence."""
         action, *places = ("make", *words) if len(words) == 1 else words
         far = tuple(map(_is_far, places))
-        if far != FAR.get(action):
+        if far not in FAR.get(action, ()):
             raise CommandError(S3_FIRST if far == (True,) else USAGE)
-        folder = Path(places[far.index(False)])
+        folder = Path(next((place for place in places if not _is_far(place)), "."))
         try:
             with told(folder):
                 getattr(self, f"_{action}")(folder, options, *filter(_is_far, places))
@@ -122,7 +124,11 @@ class Command(BaseCommand):
         )
         return ""
 
-    def _list(self, folder, options):
+    def _list(self, folder, options, address=""):
+        if address:
+            names = _offsite(address).backups()
+            self.stdout.write("\n".join([*names, f"{len(names)} bản trong {address}"]))
+            return
         store = Store.existing(folder)
         for path in store.backups():
             dump = path / manifest.DUMP
@@ -134,6 +140,7 @@ class Command(BaseCommand):
         store, offsite = Store.existing(folder), _offsite(address)
         with store.locked(alone=False):
             copied = offsite.push(store)
+        backups.note_offsite()
         self.stdout.write(
             f"Đã chép {copied.backups} bản sao lưu mới, {group_digits(copied.files)} tệp mới "
             f"({file_size(copied.size)}) lên {address}; ở đó có {len(offsite.backups())} bản."
