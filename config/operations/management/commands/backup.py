@@ -141,9 +141,10 @@ class Command(BaseCommand):
         with store.locked(alone=False):
             copied = offsite.push(store)
         backups.note_offsite()
+        size = f" ({file_size(copied.size)})" if copied.files else ""
         self.stdout.write(
-            f"Đã chép {copied.backups} bản sao lưu mới, {group_digits(copied.files)} tệp mới "
-            f"({file_size(copied.size)}) lên {address}; ở đó có {len(offsite.backups())} bản."
+            f"Đã chép {copied.backups} bản sao lưu mới, {group_digits(copied.files)} tệp mới{size} "
+            f"lên {address}; ở đó có {len(offsite.backups())} bản."
         )
 
     def _fetch(self, folder, options, address):
