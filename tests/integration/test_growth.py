@@ -26,6 +26,7 @@ from accounts.passwords import Argon2
 from config.dev import binaries, postgres
 from config.stores import stores
 from news.media import storing
+from news.models import State
 from news.views import health
 from tests import factories, object_store
 from tests.pagestore import free_port
@@ -242,7 +243,9 @@ def _somebody() -> User:
 
 
 def _replayed(replica, article) -> bool:
-    return _ask(replica, "SELECT max(id) FROM news_article") == (article.pk,)
+    """Whether the last that was done to an article, its publication, has come to the replica."""
+    state = _ask(replica, f"SELECT state FROM news_article WHERE id = {article.pk}")  # noqa: S608
+    return state == (State.PUBLISHED,)
 
 
 def _ask(server, question: str) -> tuple:

@@ -89,7 +89,7 @@ def test_it_outlives_the_database_and_does_again_what_it_lost_sight_of(tmp_path)
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
+                " AND backend_type = 'client backend'"
             )
         (tmp_path / "go").touch()
         until((tmp_path / "begun-2").exists)
