@@ -27,7 +27,8 @@ class Shelf:
     def __init__(self, folder: Path, limit: int, held: int):
         self.folder, self.limit, self._held = folder, limit, held
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._memory: OrderedDict[str, tuple[Entry, float]] = OrderedDict()
+        # Each page with when its file was last used, and what it weighed when it came: it grows.
+        self._memory: OrderedDict[str, tuple[Entry, float, int]] = OrderedDict()
         self._weight = 0
         self._lock = Lock()
         # Bytes that this process has put here since it last counted.
@@ -40,7 +41,7 @@ class Shelf:
             if found is None:
                 return None
             self._memory.move_to_end(key)
-        entry, touched = found
+        entry, touched, _ = found
         if time.monotonic() - touched > _TOUCH:
             self._touch(key, entry)
         return entry
@@ -120,12 +121,12 @@ class Shelf:
 
     def _hold(self, key: str, entry: Entry) -> None:
         with self._lock:
-            old = self._memory.pop(key, None)
-            self._weight += entry.weight - (old[0].weight if old else 0)
-            self._memory[key] = entry, time.monotonic()
+            _, _, weight = self._memory.pop(key, (None, 0.0, 0))
+            self._weight += entry.weight - weight
+            self._memory[key] = entry, time.monotonic(), entry.weight
             while self._weight > self._held and len(self._memory) > 1:
-                _, (dropped, _) = self._memory.popitem(last=False)
-                self._weight -= dropped.weight
+                _, (_, _, weight) = self._memory.popitem(last=False)
+                self._weight -= weight
 
     def _ease(self) -> None:
         """Put away the pages longest unused, if there are too many bytes of them."""

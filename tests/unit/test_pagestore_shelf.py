@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import secrets
 import time
 
 import brotli
@@ -109,6 +110,18 @@ def test_memory_stays_within_its_limit(shelf):
     held = [number for number in range(100) if shelf.in_memory(f"/{number}")]
     assert 10 < len(held) < 30
     assert held[-1] == 99
+
+
+def test_memory_stays_within_its_limit_where_pages_grow_in_it(shelf):
+    """Brotli comes to a page that lies there already, and is put away with it."""
+    body = secrets.token_bytes(3000)
+    for number in range(300):
+        shelf.put(f"/{number}", make(body=body))
+        page = shelf.in_memory(f"/{number}")
+        page.body("br")
+        shelf.put(f"/{number}", page)
+    held = [page for n in range(300) if (page := shelf.in_memory(f"/{n}"))]
+    assert sum(page.weight for page in held) <= 100_000
 
 
 def test_everything_can_be_put_away(shelf):
