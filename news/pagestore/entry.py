@@ -9,11 +9,15 @@ from http.client import responses
 
 import brotli
 
+from news.pagestore.again import Step
+
 # Set by whoever hands the answer out, or true of one request only.
 OWN = {"content-length", "content-encoding", "etag", "vary", "x-page-store", "x-request-id"}
 _LENGTH = struct.Struct("!III")
 # Good enough for text, and made within a reader's patience.
 _GZIP, _BROTLI = 6, 5
+# Bytes of a step, about; statements of one form share their text.
+_STEP = 1024
 
 
 @dataclass
@@ -23,7 +27,7 @@ class Entry:
     since: what the clock of the generations said before the first query.
     marks: the counters it depends on. made: when it was made, in seconds since 1970. until: the
     moment from which it is wrong. fresh: the moment from which it is to be made anew, though
-    nothing is wrong with it.
+    nothing is wrong with it. steps: what it was made of, known to the process that made it.
     """
 
     key: str
@@ -38,6 +42,7 @@ class Entry:
     etag: str
     length: int
     brotli: bytes = b""
+    steps: list[Step] | None = None
 
     @classmethod
     def of(cls, key, status, headers, body, **holds) -> "Entry":
@@ -51,7 +56,7 @@ class Entry:
     @property
     def weight(self) -> int:
         """Its bytes, about."""
-        return len(self.gzip) + len(self.brotli) + 1024
+        return len(self.gzip) + len(self.brotli) + 1024 + _STEP * len(self.steps or ())
 
     def body(self, encoding: str) -> bytes:
         """The body for "br", "gzip" or "" (none)."""
@@ -60,6 +65,11 @@ class Entry:
                 self.brotli = brotli.compress(self._plain(), quality=_BROTLI)
             return self.brotli
         return self.gzip if encoding == "gzip" else self._plain()
+
+    def tells_as(self, other: "Entry") -> bool:
+        """Whether a reader gets the same from both."""
+        own = (self.status, self.etag, self.headers)
+        return own == (other.status, other.etag, other.headers)
 
     def _plain(self) -> bytes:
         return zlib.decompress(self.gzip, 31)

@@ -19,8 +19,9 @@ from threading import Lock
 MARKS = 65_536
 # Places of the numbers before the marks.
 CLOCK, EPOCH, BEAT, SEEN, SERVER, BIRTH = range(6)
-# How often the store had the page, had it made, had no part in it, had nothing newer.
-COUNTS = HIT, MISS, BYPASS, KEPT = range(8, 12)
+# How often the store had the page, had it made, had no part in it, had nothing newer, had read it
+# again.
+COUNTS = HIT, MISS, BYPASS, KEPT, SAME = range(8, 13)
 FIRST = 64
 # A listener tells of itself twice a second; one that missed two turns may have missed more.
 LEASE = 1.5
@@ -63,6 +64,10 @@ class Generations:
         """Whether none of the marks has changed after the clock said `since`."""
         slots = self._slots
         return slots[EPOCH] <= since and all(slots[place] <= since for place in marks)
+
+    def keeps(self, since: int) -> bool:
+        """Whether pages of that time were not all put away at once."""
+        return self._slots[EPOCH] <= since
 
     def bump(self, names) -> None:
         """Make every page that depends on one of the names out of date."""

@@ -77,12 +77,14 @@ def refusal(made: Made, reading: Reading) -> str:
 
 
 def holds(made: Made, reading: Reading, now: float) -> dict:
-    """On which marks the answer depends, and when it is made anew though nothing changed."""
+    """On which marks the answer depends, what it was made of, and when it is made anew though
+    nothing changed."""
     seconds = [_LONGEST_SECONDS, reading.seconds or _LONGEST_SECONDS]
     if made.code in _BRIEF:
         seconds.append(_BRIEF_SECONDS)
     names = [*reading.names, moments.NAME]
-    return {"marks": tuple(map(mark, names)), "fresh": now + min(seconds), "made": now}
+    fresh = now + min(seconds)
+    return {"marks": tuple(map(mark, names)), "fresh": fresh, "made": now, "steps": reading.steps}
 
 
 def brief(entry: Entry) -> bool:

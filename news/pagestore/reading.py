@@ -1,7 +1,9 @@
 """What a page is made of, listened to while it is made."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
+from news.pagestore.again import Step, statement
 from news.pagestore.tables import AGING, WATCHED, named
 
 
@@ -10,14 +12,21 @@ class Reading:
     """Takes part in every query of one answer (`connection.execute_wrapper`).
 
     A page made of a table that nobody watches is not kept at all, so a page of a new kind may be
-    slow, never out of date.
+    slow, never out of date. `steps` are what it was made of, to be read again (again.py); None once
+    something was done that cannot be.
     """
 
     tables: set[str] = field(default_factory=set)
+    steps: list[Step] | None = field(default_factory=list)
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def __call__(self, execute, sql, params, many, context):
         self.tables |= named(str(sql))
-        return execute(sql, params, many, context)
+        answer = execute(sql, params, many, context)
+        if self.steps is not None:
+            step = None if many else statement(sql, params, context["cursor"], self.begun)
+            self.steps = None if step is None else [*self.steps, step]
+        return answer
 
     @property
     def unwatched(self) -> set[str]:

@@ -8,11 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
 from news.pagestore import moments, places
+from news.pagestore.again import Step, all_same
 from news.pagestore.generations import Generations, mark
 from news.pagestore.reading import Reading
 
@@ -39,11 +40,34 @@ class _Kept:
     birth: int
     since: int
     until: float
+    steps: list[Step] | None
 
     def holds(self, counters: Generations) -> bool:
         """Whether it is still as it was read."""
-        same = self.birth == counters.birth and time.time() < self.until
-        return same and counters.holds(self.since, self.marks)
+        return self._may_hold(counters) and counters.holds(self.since, self.marks)
+
+    def again(self, counters: Generations) -> "_Kept | None":
+        """The same from now on, if it reads the same as it did."""
+        since, now = counters.now(), time.time()
+        if not self._may_hold(counters) or not all_same(self.steps):
+            return None
+        return replace(self, since=since, until=min(self.until, moments.until(since, now)))
+
+    def _may_hold(self, counters: Generations) -> bool:
+        known = self.birth == counters.birth and counters.keeps(self.since)
+        return known and time.time() < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Something remembered that a page was made of."""
+
+    remembered: "Remembered"
+    value: object
+
+    def same(self) -> bool:
+        """Whether it is the very thing still."""
+        return self.remembered.is_still(self.value)
 
 
 class Remembered:
@@ -57,11 +81,28 @@ class Remembered:
         reading, counters = getattr(_making, "reading", None), places.generations()
         if reading is None or counters is None or not counters.trusted:
             return self._load()
-        kept = self._kept
-        if kept is None or not kept.holds(counters):
-            kept = self._kept = self._anew(counters)
+        before = reading.steps
+        kept = self._current(counters) or self._anew(counters)
         reading.tables |= kept.tables
+        # Its own statements count as this one step.
+        reading.steps = None if before is None else [*before, _Use(self, kept.value)]
         return kept.value
+
+    def is_still(self, value) -> bool:
+        """Whether `get` would give this very value."""
+        counters = places.generations()
+        kept = self._current(counters) if counters is not None and counters.trusted else None
+        return kept is not None and kept.value is value
+
+    def _current(self, counters: Generations) -> _Kept | None:
+        """What is kept, if it is as it was; read again if something may have changed."""
+        kept = self._kept
+        if kept is None or kept.holds(counters):
+            return kept
+        found = kept.again(counters)
+        if found is not None:
+            self._kept = found
+        return found
 
     def _anew(self, counters: Generations) -> _Kept:
         since, now, own = counters.now(), time.time(), Reading()
@@ -69,4 +110,7 @@ class Remembered:
             value = self._load()
         marks = tuple(map(mark, [*own.names, moments.NAME]))
         until = 0.0 if own.unwatched or own.seconds else moments.until(since, now)
-        return _Kept(value, frozenset(own.tables), marks, counters.birth, since, until)
+        tables = frozenset(own.tables)
+        found = _Kept(value, tables, marks, counters.birth, since, until, own.steps)
+        self._kept = found
+        return found

@@ -121,7 +121,10 @@ class Shelf:
 
     def _hold(self, key: str, entry: Entry) -> None:
         with self._lock:
-            _, _, weight = self._memory.pop(key, (None, 0.0, 0))
+            old, _, weight = self._memory.pop(key, (None, 0.0, 0))
+            if old and entry.steps is None and old.tells_as(entry):
+                # A file does not say what the page was made of.
+                entry.steps = old.steps
             self._weight += entry.weight - weight
             self._memory[key] = entry, time.monotonic(), entry.weight
             while self._weight > self._held and len(self._memory) > 1:

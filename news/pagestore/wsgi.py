@@ -6,14 +6,16 @@ came. Decision 0036 has the reasons.
 
 import logging
 import time
+from dataclasses import replace
 from threading import Lock
 
 from django.db import Error
 
 from news.pagestore import asked, making, moments
+from news.pagestore.again import all_same
 from news.pagestore.asked import Asked, Rules
 from news.pagestore.entry import Entry
-from news.pagestore.generations import BYPASS, HIT, KEPT, MISS, Generations
+from news.pagestore.generations import BYPASS, HIT, KEPT, MISS, SAME, Generations
 from news.pagestore.handing import STATE, answer, encodings
 from news.pagestore.making import Made
 from news.pagestore.reading import Reading
@@ -26,6 +28,9 @@ _PATIENCE = 5
 # After the database did not answer, so long nobody tries it for a page that is kept.
 _PAUSE = 1.0
 _AWAY = "kept; database away"
+# What the header says of where a page came from, and how that is counted.
+_HIT, _SAME, _MISS = "hit", "hit; read again", "miss"
+_KINDS = {_HIT: HIT, _SAME: SAME, _MISS: MISS}
 
 
 class PageStore:
@@ -50,7 +55,7 @@ class PageStore:
         entry = self._good(wanted.key)
         if entry is None:
             return self._anew(environ, start_response, wanted)
-        return self._hand(entry, environ, start_response, wanted, "hit")
+        return self._hand(entry, environ, start_response, wanted, _HIT)
 
     def at_hand(self, environ) -> Entry | None:
         """The page that a request would get from the memory of this process."""
@@ -77,26 +82,44 @@ class PageStore:
     def _hand(self, entry: Entry, environ, start_response, wanted: Asked, state: str):
         if wanted.cut and entry.status != 200:
             return self._pass(environ, start_response, "bypass; query")
-        self._generations.count(HIT if state == "hit" else MISS)
-        if state == "hit" and not entry.brotli and "br" in encodings(environ):
+        self._generations.count(_KINDS[state])
+        if state == _HIT and not entry.brotli and "br" in encodings(environ):
             entry.body("br")
             self._shelf(entry).put(wanted.key, entry)
         return answer(entry, environ, start_response, state)
 
     def _anew(self, environ, start_response, wanted: Asked):
-        """Make the page, or wait for who is making it."""
+        """Make the page, unless it would be made the same; or wait for who is making it."""
         with self._lasting.making(wanted.key, _PATIENCE):
-            entry = self._good(wanted.key)
+            entry, state = self._good(wanted.key), _HIT
+            if entry is None:
+                entry, state = self._again(wanted.key), _SAME
             if entry is not None:
-                return self._hand(entry, environ, start_response, wanted, "hit")
+                return self._hand(entry, environ, start_response, wanted, state)
             made, entry, why = self._make(environ, wanted.key)
         if entry is not None:
-            return self._hand(entry, environ, start_response, wanted, "miss")
+            return self._hand(entry, environ, start_response, wanted, _MISS)
         if wanted.cut and made.code != 200:
             made.drop()
             return self._pass(environ, start_response, "bypass; query")
         self._generations.count(MISS)
         return made.hand_on(environ, start_response, f"miss; {why}")
+
+    def _again(self, key: str) -> Entry | None:
+        """The page that something may have changed for, if it reads the same as it did."""
+        since, now = self._generations.now(), time.time()
+        found = next(
+            (entry for entry in self._in_memory(key) if self._may_be_same(entry, now)), None
+        )
+        until = _end(since, now) if found and all_same(found.steps) else None
+        if until is None:
+            return None
+        entry = replace(found, since=since, until=min(found.until, until))
+        self._shelf(entry).put(key, entry)
+        return entry
+
+    def _may_be_same(self, entry: Entry, now: float) -> bool:
+        return now < min(entry.fresh, entry.until) and self._generations.keeps(entry.since)
 
     def _make(self, environ, key: str) -> tuple[Made, Entry | None, str]:
         """What Django answers, the entry that was kept of it, or why it was not."""
@@ -106,11 +129,8 @@ class PageStore:
         why = making.refusal(made, reading)
         if why:
             return made, None, why
-        try:
-            until = moments.until(since, now)
-        except Error:
-            # Lost after the answer was made: that is good, and nobody knows for how long.
-            logger.exception("a page is not kept")
+        until = _end(since, now)
+        if until is None:
             return made, None, "database lost"
         holds = {"since": since, "until": until, **making.holds(made, reading, now)}
         entry = Entry.of(key, made.code, made.headers, made.read(), **holds)
@@ -164,3 +184,13 @@ class PageStore:
 
     def _shelf(self, entry: Entry):
         return self._brief if making.brief(entry) else self._lasting
+
+
+def _end(since: int, now: float) -> float | None:
+    """Until when a page holds that was read at `now`; None where the database is lost meanwhile."""
+    try:
+        return moments.until(since, now)
+    except Error:
+        # What was read is good, and nobody knows for how long.
+        logger.exception("a page is not kept")
+        return None

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from config.operations.health.finding import Result
 from config.operations.metrics.board import BOUNDS, Board, Sums
 from news.pagestore import places
-from news.pagestore.generations import BYPASS, HIT, KEPT, MISS
+from news.pagestore.generations import BYPASS, HIT, KEPT, MISS, SAME
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_STATES = {HIT: "hit", MISS: "miss", BYPASS: "bypass", KEPT: "kept"}
+_STATES = {HIT: "hit", MISS: "miss", BYPASS: "bypass", KEPT: "kept", SAME: "same"}
 _PREFIX = "congthongtin_"
 
 

@@ -3,10 +3,11 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from news.pagestore import places
-from news.pagestore.generations import BYPASS, HIT, KEPT, MISS
+from news.pagestore.generations import BYPASS, HIT, KEPT, MISS, SAME
 
 WORDS = {
     HIT: "trang có sẵn",
+    SAME: "trang đọc lại thấy vẫn đúng",
     MISS: "phải dựng trang",
     BYPASS: "không qua kho",
     KEPT: "trang cũ còn đúng khi mất cơ sở dữ liệu",
