@@ -114,7 +114,7 @@ class AssignmentAdmin(admin.ModelAdmin):
     list_display = ["user", "role", "where", "about"]
     list_select_related = ["user", "role", "unit", "category"]
     list_filter = [GivenRole, GivenUnit]
-    search_fields = ["user__full_name", "user__username"]
+    search_fields = ["user__full_name__folds", "user__username__folds"]
     ordering = ["user__sort_key", "pk"]
     list_per_page = 50
     show_full_result_count = False

@@ -27,7 +27,7 @@ class AccountAdmin(Codes, Life, Leave, Import, FactorResets, Record, Reports, ad
     actions = None
     list_display = ["full_name", "username", "roles", "standing", "last_used"]
     list_filter = [StandingFilter, RoleFilter]
-    search_fields = ["full_name", "username", "email"]
+    search_fields = ["full_name__folds", "username__folds", "email__folds"]
     ordering = ["sort_key"]
     list_per_page = 50
     show_full_result_count = False

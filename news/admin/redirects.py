@@ -85,7 +85,7 @@ class RedirectAdmin(Import, admin.ModelAdmin):
     list_display = ["old", "new", "reach", "origin"]
     list_filter = ["automatic", "below"]
     list_select_related = ["made_by"]
-    search_fields = ["old", "new", "note"]
+    search_fields = ["old", "new", "note__folds"]
     list_per_page = 50
     show_full_result_count = False
 

@@ -57,7 +57,7 @@ class SearchForm(forms.Form):
         name, asked = self.cleaned_data["nguoi"], Q()
         for side in self.people if name else ():
             asked |= Q(**{f"{side}__username__iexact": name})
-            asked |= Q(**{f"{side}__full_name__icontains": name})
+            asked |= Q(**{f"{side}__full_name__folds": name})
         return asked
 
     def _period(self) -> Q:

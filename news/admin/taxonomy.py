@@ -84,7 +84,7 @@ class CategoryAdmin(Moving, KeptAdmin):
     list_display = ["name", "parent", "slug", "position", "visible"]
     list_editable = ["position", "visible"]
     list_select_related = ["parent"]
-    search_fields = ["name", "slug"]
+    search_fields = ["name__folds", "slug"]
     fields = ["name", "parent", "slug", "description", "position", "visible"]
 
 
@@ -94,7 +94,7 @@ class UnitAdmin(Moving, KeptAdmin):
 
     list_display = ["name", "short_name", "code", "standing"]
     list_filter = ["active"]
-    search_fields = ["name", "short_name", "code"]
+    search_fields = ["name__folds", "short_name__folds", "code"]
     fields = ["name", "short_name", "code", "description", "address", "phone", "email", "active"]
 
 
@@ -105,7 +105,7 @@ class AuthorAdmin(KeptAdmin):
     list_display = ["full_name", "unit", "position", "user", "standing"]
     list_select_related = ["unit", "user"]
     list_filter = ["active", "unit"]
-    search_fields = ["full_name"]
+    search_fields = ["full_name__folds"]
     fields = ["full_name", "unit", "position", "user", "active"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

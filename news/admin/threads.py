@@ -12,7 +12,7 @@ class ThreadAdmin(KeptAdmin):
 
     list_display = ["title", "going", "slug", "created_at"]
     list_filter = ["open"]
-    search_fields = ["title", "slug"]
+    search_fields = ["title__folds", "slug"]
     fields = ["title", "slug", "description", "open"]
     in_words = {"open": "going"}
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import lookups
 
 from . import richtext
+from .folding import Folds
 from .tags import LONGEST_KEY, tag_keys
 from .vietnamese import (
     normalise,
@@ -189,3 +190,6 @@ for _lookup in (
     _normalised = type(_lookup.__name__, (_NormalisedPattern, _lookup), {})
     for _field in (LineField, BlockField, HtmlField):
         _field.register_lookup(_normalised)
+
+for _field in (models.CharField, models.TextField):
+    _field.register_lookup(Folds)
