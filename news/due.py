@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import Error, connection, transaction
@@ -73,8 +74,11 @@ def everything(stopping: Callable[[], bool] = lambda: False) -> dict[str, int | 
     """Do what is due; return how much of each errand was done, None where one failed (the log
     says how). One that fails keeps no other from being done; none is begun once it is time to
     stop."""
-    errands = {**ERRANDS, **_further()}
-    return {name: _tried(name, errand) for name, errand in errands.items() if not stopping()}
+    done: dict[str, int | None] = {}
+    for name, errand in {**ERRANDS, **_further(done)}.items():
+        if not stopping():
+            done[name] = _tried(name, errand)
+    return done
 
 
 def switches() -> int:
@@ -187,9 +191,11 @@ ERRANDS: dict[str, Callable[[], int]] = {
 }
 
 
-def _further() -> dict[str, Callable[[], int]]:
-    """What apps above the newsroom, which it does not know, have the clock do."""
-    return {name: import_string(path) for name, path in settings.FURTHER_ERRANDS.items()}
+def _further(done: dict[str, int | None]) -> dict[str, Callable[[], int]]:
+    """What apps above the newsroom, which it does not know, have the clock do; they are shown
+    what was done before them."""
+    further = settings.FURTHER_ERRANDS.items()
+    return {name: partial(import_string(path), done) for name, path in further}
 
 
 def _failed(pk: int, error: Exception) -> None:

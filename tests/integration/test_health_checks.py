@@ -7,18 +7,20 @@ import ssl
 import threading
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from config.operations.health import backups, certificate, checks, database, errand, machine
+from config.operations.health import backups, certificate, checks, database, errand, machine, work
 from config.operations.health.bounded import bounded
 from config.operations.health.finding import State, good
 from config.operations.health.models import Fact
@@ -124,9 +126,32 @@ def test_a_publication_that_is_late_or_failed(minutes, failure, state):
 )
 def test_a_clock_that_stands(minutes, state):
     assert finding("clock").state == State.LOOK
-    errand.note()
+    errand.note({})
     Fact.objects.update(at=earlier(minutes=minutes))
     assert finding("clock").state == state
+
+
+def test_an_errand_of_the_clock_that_keeps_failing_is_named(monkeypatch):
+    for name in due.ERRANDS:
+        monkeypatch.setitem(due.ERRANDS, name, lambda: 0)
+    monkeypatch.setitem(due.ERRANDS, "digests", Mock(side_effect=OSError("no room")))
+    assert due.everything()["digests"] is None
+    # A restart of the database is no news.
+    assert finding("clock").state == State.GOOD
+    fact = Fact.objects.get(name="tick")
+    since = earlier(hours=3).isoformat()
+    Fact.objects.update(found={"failing": {**fact.found["failing"], "digests": since}})
+    due.everything()
+    found = finding("clock")
+    assert (found.state, found.numbers["tick_errands_failing"]) == (State.LOOK, 1)
+    assert found.says == "Chưa làm được: gom thư báo tin (đã 3 giờ)."
+    monkeypatch.setitem(due.ERRANDS, "digests", lambda: 0)
+    due.everything()
+    assert finding("clock").state == State.GOOD
+
+
+def test_every_errand_has_its_words():
+    assert {*due.ERRANDS, *settings.FURTHER_ERRANDS} == {*work.ERRANDS}
 
 
 def task(**values) -> None:
@@ -251,9 +276,9 @@ def test_a_request_never_asks_for_the_certificate(client, settings, monkeypatch)
 def test_the_clock_reads_the_certificate_every_few_hours(settings, monkeypatch):
     settings.SITE_URL = "https://testserver"
     monkeypatch.setattr(certificate, "read", lambda: {"trouble": "unreachable"})
-    assert [errand.note() for _ in range(3)] == [1, 0, 0]
+    assert [errand.note({}) for _ in range(3)] == [1, 0, 0]
     Fact.objects.update(at=earlier(hours=7))
-    assert errand.note() == 1
+    assert errand.note({}) == 1
 
 
 class Secure:
@@ -359,7 +384,7 @@ def test_the_command_says_the_same_and_ends_with_its_code(capsys):
         call_command("health", "--json")
     assert ended.value.code == 1
     assert json.loads(capsys.readouterr().out)["state"] == "look"
-    errand.note()
+    errand.note({})
     backups.note(1, 1)
     with pytest.raises(SystemExit) as ended:
         call_command("health")

@@ -18,7 +18,39 @@ SLOW, DEAD = timedelta(minutes=10), timedelta(hours=1)
 RECENT, LETTERS = timedelta(days=1), timedelta(days=7)
 TICK = "tick"
 WORKER_DO = "Người phụ trách máy chủ xem dịch vụ congthongtin-worker có đang chạy không."
+FAILING_DO = (
+    "Cổng tự làm lại mỗi phút. Người phụ trách máy chủ tìm chữ “failed” trong nhật ký của "
+    "congthongtin-tick để biết vì sao."
+)
 TICK_DO = "Người phụ trách máy chủ xem dịch vụ congthongtin-tick có đang chạy không."
+
+# What the clock does (news/due.py), in words for whoever reads that it fails.
+ERRANDS = {
+    "switches": "đưa bản sửa đã hẹn lên trang",
+    "reviews": "nhắc rà soát bài",
+    "expiries": "nhắc bài sắp hết hạn",
+    "digests": "gom thư báo tin",
+    "account mails": "viết thư về tài khoản",
+    "mails": "xếp lại thư gửi dở",
+    "tasks of killed workers": "nhặt việc nền bị bỏ dở",
+    "pictures": "thu nhỏ ảnh còn sót",
+    "search rows": "đưa bài vào ô tìm kiếm",
+    "phrases of titles": "chuẩn bị gợi ý khi tìm",
+    "share pictures": "làm ảnh chia sẻ",
+    "share pictures of nobody": "dọn ảnh chia sẻ cũ",
+    "links of new texts": "ghi liên kết của bài mới",
+    "links of gone texts": "bỏ liên kết của bài cũ",
+    "links within the portal": "kiểm tra liên kết trong cổng",
+    "links to others": "kiểm tra liên kết ra ngoài",
+    "old things": "dọn thứ đã cũ",
+    "old tasks": "dọn việc nền đã xong",
+    "old changes of pages": "dọn dấu thay đổi của kho trang",
+    "contacts of readers": "xoá thông tin liên hệ đã hết hạn giữ",
+    "last days": "khoá tài khoản đến ngày nghỉ",
+    "warnings of unused accounts": "báo tài khoản lâu không dùng",
+    "unused accounts": "khoá tài khoản lâu không dùng",
+    "health": "xem hạn chứng chỉ",
+}
 
 
 @bounded
@@ -45,10 +77,25 @@ def clock() -> Finding:
         return look(says, TICK_DO)
     age = timezone.now() - fact.at
     says = f"Lần gần nhất cách đây {ago(age)}."
-    numbers = {"tick_age_seconds": age.total_seconds()}
+    failing = _failing(fact)
+    numbers = {"tick_age_seconds": age.total_seconds(), "tick_errands_failing": len(failing)}
     if age > DEAD:
         return broken(f"Việc theo giờ đã dừng. {says}", TICK_DO, **numbers)
-    return look(says, TICK_DO, **numbers) if age > SLOW else good(says, **numbers)
+    if age > SLOW:
+        return look(says, TICK_DO, **numbers)
+    if failing:
+        return look(f"Chưa làm được: {'; '.join(failing)}.", FAILING_DO, **numbers)
+    return good(says, **numbers)
+
+
+def _failing(fact: Fact) -> list[str]:
+    """What has failed for longer than a restart of the database takes, and for how long."""
+    ages = {
+        name: timezone.now() - datetime.fromisoformat(since)
+        for name, since in fact.found.get("failing", {}).items()
+    }
+    long = sorted((name, age) for name, age in ages.items() if age > SLOW)
+    return [f"{ERRANDS.get(name, name)} (đã {ago(age)})" for name, age in long]
 
 
 @bounded
