@@ -14,11 +14,13 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
 from config import pages
+from news import chrome
 from news.pagestore import generations, moments, places
 from news.pagestore.asked import Rules
 from news.pagestore.entry import OWN
 from news.pagestore.generations import Generations
 from news.pagestore.listener import Listener
+from news.pagestore.remembering import Remembered
 from news.pagestore.shelf import Shelf
 from news.pagestore.wsgi import PageStore
 
@@ -111,6 +113,19 @@ class Site:
     def fresh(self, address: str) -> Answer:
         """Django's own answer."""
         return ask(self.django, environ(address))
+
+
+class Process(Site):
+    """Another process of the machine of a site, with a header and footer of its own."""
+
+    def __init__(self, other: Site):
+        super().__init__(other.folder, other.generations)
+        self._remembered = Remembered(chrome.load)
+
+    def get(self, address: str, **headers) -> Answer:
+        """The answer of the store."""
+        with mock.patch.object(chrome, "_remembered", self._remembered):
+            return super().get(address, **headers)
 
 
 @contextmanager

@@ -16,8 +16,6 @@ OWN = {"content-length", "content-encoding", "etag", "vary", "x-page-store", "x-
 _LENGTH = struct.Struct("!III")
 # Good enough for text, and made within a reader's patience.
 _GZIP, _BROTLI = 6, 5
-# Bytes of a step, about; statements of one form share their text.
-_STEP = 1024
 
 
 @dataclass
@@ -56,7 +54,8 @@ class Entry:
     @property
     def weight(self) -> int:
         """Its bytes, about."""
-        return len(self.gzip) + len(self.brotli) + 1024 + _STEP * len(self.steps or ())
+        own = len(self.gzip) + len(self.brotli) + 1024
+        return own + sum(step.weight for step in self.steps or ())
 
     def body(self, encoding: str) -> bytes:
         """The body for "br", "gzip" or "" (none)."""
@@ -66,10 +65,15 @@ class Entry:
             return self.brotli
         return self.gzip if encoding == "gzip" else self._plain()
 
-    def tells_as(self, other: "Entry") -> bool:
-        """Whether a reader gets the same from both."""
-        own = (self.status, self.etag, self.headers)
-        return own == (other.status, other.etag, other.headers)
+    def learn_from(self, other: "Entry | None") -> None:
+        """Take over what another was made of, if this is that page: a file does not say it. Two
+        pages that look alike but depend on other things are not the same page."""
+        if other is not None and self.steps is None and self._alike() == other._alike():
+            self.steps = other.steps
+
+    def _alike(self) -> tuple:
+        shown = (self.status, self.etag, self.headers)
+        return *shown, self.marks, round(self.fresh - self.made)
 
     def _plain(self) -> bytes:
         return zlib.decompress(self.gzip, 31)

@@ -1,10 +1,13 @@
 """What a page is made of, listened to while it is made."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from news.pagestore.again import Step, statement
 from news.pagestore.tables import AGING, WATCHED, named
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -22,11 +25,21 @@ class Reading:
 
     def __call__(self, execute, sql, params, many, context):
         self.tables |= named(str(sql))
+        before, self.steps = self.steps, None
+        # What it raises may be caught by who asked, who then goes on without it.
         answer = execute(sql, params, many, context)
-        if self.steps is not None:
-            step = None if many else statement(sql, params, context["cursor"], self.begun)
-            self.steps = None if step is None else [*self.steps, step]
+        step = None if many or before is None else self._step(sql, params, context["cursor"])
+        if step is not None:
+            self.steps = [*before, step]
         return answer
+
+    def _step(self, sql, params, cursor) -> Step | None:
+        try:
+            return statement(sql, params, cursor, self.begun)
+        except Exception:
+            # The page is good; it will be made anew.
+            logger.exception("a statement could not be noted")
+            return None
 
     @property
     def unwatched(self) -> set[str]:

@@ -41,6 +41,8 @@ class _Kept:
     since: int
     until: float
     steps: list[Step] | None
+    # The same for as long as the value is.
+    token: object
 
     def holds(self, counters: Generations) -> bool:
         """Whether it is still as it was read."""
@@ -63,11 +65,13 @@ class _Use:
     """Something remembered that a page was made of."""
 
     remembered: "Remembered"
-    value: object
+    # Not the value: a page would keep an old one in memory.
+    token: object
+    weight = 64
 
     def same(self) -> bool:
         """Whether it is the very thing still."""
-        return self.remembered.is_still(self.value)
+        return self.remembered.is_still(self.token)
 
 
 class Remembered:
@@ -85,14 +89,14 @@ class Remembered:
         kept = self._current(counters) or self._anew(counters)
         reading.tables |= kept.tables
         # Its own statements count as this one step.
-        reading.steps = None if before is None else [*before, _Use(self, kept.value)]
+        reading.steps = None if before is None else [*before, _Use(self, kept.token)]
         return kept.value
 
-    def is_still(self, value) -> bool:
-        """Whether `get` would give this very value."""
+    def is_still(self, token) -> bool:
+        """Whether `get` would give the very value that went by this token."""
         counters = places.generations()
         kept = self._current(counters) if counters is not None and counters.trusted else None
-        return kept is not None and kept.value is value
+        return kept is not None and kept.token is token
 
     def _current(self, counters: Generations) -> _Kept | None:
         """What is kept, if it is as it was; read again if something may have changed."""
@@ -111,6 +115,6 @@ class Remembered:
         marks = tuple(map(mark, [*own.names, moments.NAME]))
         until = 0.0 if own.unwatched or own.seconds else moments.until(since, now)
         tables = frozenset(own.tables)
-        found = _Kept(value, tables, marks, counters.birth, since, until, own.steps)
+        found = _Kept(value, tables, marks, counters.birth, since, until, own.steps, object())
         self._kept = found
         return found

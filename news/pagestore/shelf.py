@@ -46,6 +46,10 @@ class Shelf:
             self._touch(key, entry)
         return entry
 
+    def _at_hand(self, key: str) -> Entry | None:
+        with self._lock:
+            return self._memory.get(key, (None,))[0]
+
     def in_files(self, key: str) -> Entry | None:
         """The page of a key, whoever made it; at hand from now on."""
         try:
@@ -57,6 +61,7 @@ class Shelf:
             return None
         if entry.key != key:
             return None
+        entry.learn_from(self._at_hand(key))
         self._touch(key, entry)
         return entry
 
@@ -121,10 +126,7 @@ class Shelf:
 
     def _hold(self, key: str, entry: Entry) -> None:
         with self._lock:
-            old, _, weight = self._memory.pop(key, (None, 0.0, 0))
-            if old and entry.steps is None and old.tells_as(entry):
-                # A file does not say what the page was made of.
-                entry.steps = old.steps
+            _, _, weight = self._memory.pop(key, (None, 0.0, 0))
             self._weight += entry.weight - weight
             self._memory[key] = entry, time.monotonic(), entry.weight
             while self._weight > self._held and len(self._memory) > 1:

@@ -12,7 +12,7 @@ from threading import Lock
 from django.db import Error
 
 from news.pagestore import asked, making, moments
-from news.pagestore.again import all_same
+from news.pagestore.again import all_same, as_for_a_request
 from news.pagestore.asked import Asked, Rules
 from news.pagestore.entry import Entry
 from news.pagestore.generations import BYPASS, HIT, KEPT, MISS, SAME, Generations
@@ -111,7 +111,10 @@ class PageStore:
         found = next(
             (entry for entry in self._in_memory(key) if self._may_be_same(entry, now)), None
         )
-        until = _end(since, now) if found and all_same(found.steps) else None
+        if found is None:
+            return None
+        with as_for_a_request():
+            until = _end(since, now) if all_same(found.steps) else None
         if until is None:
             return None
         entry = replace(found, since=since, until=min(found.until, until))

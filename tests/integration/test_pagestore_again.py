@@ -1,20 +1,24 @@
 """A page that a change is not seen on is read again, not made: whenever that is certain."""
 
+import gc
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from unittest import mock
 
+import psycopg2
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Value
 from django.utils import timezone
 
+from news import chrome
 from news.models import Article, Category
 from news.pagestore import again
 from news.pagestore.reading import Reading
-from news.site.models import Portal
+from news.site.models import FrontBlock, Official, Portal
 from tests import pagestore
 from tests.factories import make_article, make_category
 
@@ -140,6 +144,109 @@ def test_another_process_goes_on_from_its_file(site):
     # Both have read it by now, each what it made itself.
     assert site.get("/dong-su-kien/").state == AGAIN
     assert other.get("/dong-su-kien/").state == "hit"
+
+
+def test_two_ways_to_the_same_bytes_are_two_pages(site):
+    """One process made the page of what is counted, and it lives as short; another made the same
+    bytes of something else, and those live longer."""
+    make_article()
+    block = FrontBlock.objects.create(kind="most-read", count=5, position=2)
+    other = pagestore.Process(site)
+    site.get("/")
+    counted = site.store._lasting.in_memory("/")
+    FrontBlock.objects.update(visible=False)
+    assert other.get("/").state == "miss"
+    FrontBlock.objects.filter(pk=block.pk).update(visible=True)
+    assert site.get("/").state == "miss"
+    found = site.store._lasting.in_memory("/")
+    assert round(found.fresh - found.made) == round(counted.fresh - counted.made) == 300
+
+
+def test_a_page_that_was_made_of_more_goes_on_hearing_of_it(site):
+    def application(environ, start_response):
+        owner = Portal.objects.values_list("owner", flat=True).get(pk=1)
+        names = Official.objects.values_list("name", flat=True) if owner == "x" else []
+        body = ", ".join(names).encode()
+        headers = [("Cache-Control", "public"), ("Content-Length", str(len(body)))]
+        start_response("200 OK", headers)
+        return [body]
+
+    def get(store):
+        return pagestore.ask(store, pagestore.environ("/dong-su-kien/"))
+
+    one, other = (pagestore.Process(site).store for _ in range(2))
+    one._application = other._application = application
+    for store, owner in ((one, "x"), (other, "y"), (one, "x")):
+        Portal.objects.update(owner=owner)
+        get(store)
+    Official.objects.create(name="Trần Văn A", post="Chủ tịch")
+    assert get(one).body.decode() == "Trần Văn A"
+
+
+@pytest.mark.parametrize(
+    "path", ["/tin-tuc/x-{}/", "/tin-tuc/trang/{}/", "/tac-gia/x-{}/", "/sitemap/bai-{}.xml"]
+)
+def test_numbers_without_end_are_no_error(site, path):
+    make_article()
+    address = path.format("9" * 400)
+    assert site.get(address).status == site.fresh(address).status == 404
+
+
+@pytest.mark.parametrize("trouble", [psycopg2.OperationalError, OSError, ValueError])
+def test_whatever_happens_the_page_is_made(site, trouble):
+    """A server that is stopped between a statement and what it tells of, a full disk."""
+    make_article()
+    kept(site, "/dong-su-kien/")
+    make_article()
+    with mock.patch.object(again.Statement, "same", side_effect=trouble):
+        assert site.get("/dong-su-kien/").state == "miss"
+    with mock.patch("news.pagestore.reading.statement", side_effect=trouble):
+        assert site.get("/tin-tuc/").status == 200
+
+
+def test_a_server_lost_while_it_is_listened_to_is_djangos_error(site):
+    lost = mock.Mock(poll=mock.Mock(side_effect=psycopg2.OperationalError))
+    with mock.patch.object(connection, "connection", lost), pytest.raises(OperationalError):
+        connection._hear()
+
+
+def test_a_connection_is_used_no_longer_than_it_may_last(site):
+    make_article()
+    kept(site, "/dong-su-kien/")
+    make_article()
+    old, connection.close_at = connection.connection, time.monotonic() - 1
+    assert site.get("/dong-su-kien/").state == AGAIN
+    assert connection.connection is not old
+
+
+def test_what_a_statement_says_that_raised_is_not_known():
+    reading = Reading()
+    with connection.execute_wrapper(reading):
+        list(Article.objects.values_list("pk"))
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1/0")
+    assert not again.all_same(reading.steps)
+
+
+def test_a_rows_own_moment_is_not_the_present(site):
+    """Newer than an article that was published while the page was made: there may be one."""
+    reading = Reading()
+    made = make_article(at=timezone.now())
+    with connection.execute_wrapper(reading):
+        (at,) = Article.objects.values_list("published_at", flat=True).filter(pk=made.pk)
+        assert not Article.objects.filter(published_at__gt=at)
+    make_article(at=timezone.now())
+    assert not again.all_same(reading.steps)
+
+
+def test_old_headers_are_not_kept_by_pages(site):
+    make_article()
+    for number, page in enumerate(("/", "/tin-tuc/", "/doc-nhieu/", "/rss/", "/dinh-chinh/")):
+        Portal.objects.update(name=f"Xã số {number}")
+        assert site.get(page).state == "miss"
+    gc.collect()
+    names = [each.about.name for each in gc.get_objects() if isinstance(each, chrome.Chrome)]
+    assert set(names) & {f"Xã số {number}" for number in range(4)} == set()
 
 
 def read(work) -> Reading:

@@ -40,5 +40,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _hear(self):
         counters = generations()
         if counters is not None and self.connection is not None:
-            self.connection.poll()
+            with self.wrap_database_errors:
+                self.connection.poll()
             hand_on(self.connection, counters)
