@@ -85,7 +85,14 @@ def test_a_page_depends_on_what_it_did_not_read_itself(counters, loaded):
     remembered = Remembered(lambda: loaded.append(1))
     get(remembered)
     remembered._kept = type(remembered._kept)(
-        None, frozenset({"site_portal"}), (), counters.birth, counters.now(), float("inf"), None
+        None,
+        frozenset({"site_portal"}),
+        (),
+        counters.birth,
+        counters.now(),
+        float("inf"),
+        None,
+        None,
     )
     reading = Reading()
     with listening(reading):
