@@ -86,16 +86,17 @@ def as_for_a_request():
 def statement(sql, params, cursor, begun: datetime) -> Statement | None:
     """What was just asked for a page whose making began at that moment, and what the cursor found;
     the rows are still there for whoever asked. None for what cannot be asked again."""
-    if not _only_reads(str(sql)) or not _are_plain(params):
+    text = _readable(str(sql))
+    if not text or not _are_plain(params):
         return None
     now, own = datetime.now(UTC), cursor.cursor
     rows = _rows(own)
     # A row's own moment, once it is a value of the next statement, would pass for the present.
-    if rows is None or any(_between(begun, cell, now) for row in rows for cell in row):
+    if rows is None or any(_between(begun, moment, now) for moment in _moments(rows)):
         return None
     kept = params and tuple(_PRESENT if _between(begun, p, now) else p for p in params)
     found = _digest_of(rows)
-    return Statement(_shared(str(sql)), kept, found) if found else None
+    return Statement(text, kept, found) if found else None
 
 
 def all_same(steps: Sequence[Step] | None) -> bool:
@@ -111,8 +112,16 @@ def all_same(steps: Sequence[Step] | None) -> bool:
         return False
 
 
-def _only_reads(sql: str) -> bool:
-    return sql.startswith(("SELECT", "(SELECT")) and _HOLDS.search(sql) is None
+def _readable(sql: str) -> str:
+    """The text of a statement, the same object for all pages; "" for one that does more than
+    read."""
+    text = _texts.get(sql)
+    if text is None:
+        if len(_texts) >= _MOST_TEXTS:
+            _texts.clear()
+        reads = sql.startswith(("SELECT", "(SELECT")) and not _HOLDS.search(sql)
+        text = _texts[sql] = sql if reads else ""
+    return text
 
 
 def _are_plain(params) -> bool:
@@ -137,6 +146,10 @@ def _between(begun: datetime, value, now: datetime) -> bool:
     return isinstance(value, datetime) and value.tzinfo is not None and begun <= value <= now
 
 
+def _moments(rows: list[tuple]) -> list[datetime]:
+    return [cell for row in rows for cell in row if type(cell) is datetime]
+
+
 def _rows(own) -> list[tuple] | None:
     """The rows of psycopg2's cursor, which it then has still to hand out; None where they are too
     many, or not at hand."""
@@ -159,9 +172,3 @@ def _digest_of(rows: list[tuple]) -> bytes:
         return blake2b(pickle.dumps(rows), digest_size=16).digest()
     except (TypeError, AttributeError, pickle.PicklingError):
         return b""
-
-
-def _shared(sql: str) -> str:
-    if len(_texts) >= _MOST_TEXTS:
-        _texts.clear()
-    return _texts.setdefault(sql, sql)
