@@ -4,6 +4,7 @@ import os
 from collections import namedtuple
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +16,7 @@ from config.operations.preflight import configuration, machine, migrations, page
 from config.operations.preflight.finding import Level
 from config.operations.tables import pending, weight
 from config.operations.tables.pending import Step
+from news.views import health
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,18 @@ def test_attachments_that_everybody_may_read_are_noted(settings, tmp_path):
     assert levels(machine.look())["Tệp đính kèm"] == Level.NOTE
     tmp_path.chmod(0o750)
     assert "Tệp đính kèm" not in levels(machine.look())
+
+
+@pytest.mark.parametrize(("answers", "level"), [(True, Level.GOOD), (False, Level.BROKEN)])
+def test_buckets_are_asked_in_place_of_folders(settings, monkeypatch, answers, level):
+    settings.MEDIA_ROOT = settings.ATTACHMENTS_ROOT = "/proc/media"
+    bucket = SimpleNamespace(bucket_name="tep", answers=lambda: answers)
+    made = dict.fromkeys(machine.STORES, bucket)
+    monkeypatch.setattr(machine, "storages", made)
+    monkeypatch.setattr(health, "storages", made)
+    found = levels(machine.look())
+    assert {found[about] for about in machine.STORES.values()} == {level}
+    assert not [about for about in found if "ROOT" in about and "STATIC" not in about]
 
 
 def test_a_database_that_does_not_answer_is_one_line(monkeypatch):

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import storages
 
 from config.operations import disks
 from config.operations.preflight.finding import Finding, broken, good, note
+from news.views.health import FOLDERS, takes_files
 
 OLDEST_PYTHON = (3, 11)
 GIGABYTE = 1024**3
 # Below the first an upgrade is not begun; below the second somebody should make room.
 LEAST, FEW = 0.2 * GIGABYTE, 1 * GIGABYTE
 LEAST_FILES = 10_000
+STORES = {"default": "Ảnh", "attachments": "Tệp đính kèm"}
 
 
 def look() -> Iterable[Finding]:
@@ -32,16 +35,29 @@ def _python() -> Finding:
 
 
 def _folders() -> Iterable[Finding]:
-    written = {"Ảnh (MEDIA_ROOT)": settings.MEDIA_ROOT}
-    written["Tệp đính kèm (ATTACHMENTS_ROOT)"] = settings.ATTACHMENTS_ROOT
+    for store, about in STORES.items():
+        yield from _store(store, about)
     if settings.PAGE_STORE:
-        written["Kho trang (PAGE_STORE_DIR)"] = settings.PAGE_STORE_DIR
-    for about, folder in written.items():
-        yield from folder_of(about, Path(folder))
+        yield from folder_of("Kho trang (PAGE_STORE_DIR)", Path(settings.PAGE_STORE_DIR))
     if settings.STATIC_ROOT:
         yield _room("Tệp tĩnh (STATIC_ROOT)", Path(settings.STATIC_ROOT))
-    if _open_to_all(Path(settings.ATTACHMENTS_ROOT)):
+    if _bucket("attachments") is None and _open_to_all(Path(settings.ATTACHMENTS_ROOT)):
         yield note("Tệp đính kèm", "ai trên máy cũng vào được thư mục này: chmod o= thư mục ấy")
+
+
+def _store(store: str, about: str) -> Iterable[Finding]:
+    """Whether a store takes files: the folder, or the bucket in its place."""
+    bucket = _bucket(store)
+    if bucket is None:
+        yield from folder_of(f"{about} ({FOLDERS[store]})", Path(getattr(settings, FOLDERS[store])))
+    elif takes_files(store):
+        yield good(about, f"ngăn {bucket} trên S3 trả lời")
+    else:
+        yield broken(about, f"ngăn {bucket} trên S3 không trả lời: xem lý do trong nhật ký ở trên")
+
+
+def _bucket(store: str) -> str | None:
+    return getattr(storages[store], "bucket_name", None)
 
 
 def folder_of(about: str, folder: Path) -> Iterable[Finding]:
