@@ -111,7 +111,7 @@ class PageStore:
         found = next(
             (entry for entry in self._in_memory(key) if self._may_be_same(entry, now)), None
         )
-        if found is None:
+        if found is None or not found.steps:
             return None
         with as_for_a_request():
             until = _end(since, now) if all_same(found.steps) else None

@@ -13,6 +13,7 @@ from news.search import asking, candidates, windows
 from news.search.bounded import PATIENCE, fetch
 from news.search.candidates import FEW, NEWEST, Part, Reach, Way
 from news.search.ranking import Score, loose_score, score
+from news.text.asking_words import content
 from news.text.question import Question
 
 # Of each kind so many of the newest are ranked, two hundred at most.
@@ -131,6 +132,7 @@ def _nearly(found: Found, question: Question, narrowing, spans, until) -> Found:
     words but one or two."""
     most, reach = OF_ALL // 2, Reach.NEWER if question.quoted else Reach.RATED
     sentence = not found.numbers and len(question.words) >= WHOLE_SENTENCE and not question.quoted
+    question = content(question) if sentence else question
     close = Reach.NEWEST if sentence else Reach.NEARBY
     loosely = [
         Way(asking.everything(question, asking.folded), most, reach),

@@ -98,6 +98,8 @@ def test_who_is_called_away_in_mid_word_goes_on_where_the_caret_was(open_form):
     """A window that opens by itself takes the focus, and the next paste still finds the caret."""
     page = open_form()
     page.locator(AREA).click()
+    # Nobody writes within the moment in which the editor learns that it has the focus.
+    page.wait_for_function("CKEDITOR.instances.id_body.focusManager.hasFocus")
     page.keyboard.type("Dang ")
     page.evaluate(CALLED_AWAY)
     assert page.locator(AREA).inner_text().split() == ["Dang", "viet"]

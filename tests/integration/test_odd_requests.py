@@ -5,6 +5,7 @@ The portal under gunicorn with deploy/gunicorn.conf.py: with the page store's qu
 store alone, without either; and behind nginx with deploy/nginx.conf where there is one.
 """
 
+import errno
 import os
 import re
 import select
@@ -122,7 +123,7 @@ def said(connected: socket.socket, data: bytes) -> bytes:
         try:
             connected.sendall(data)
             if not isinstance(connected, ssl.SSLSocket):
-                connected.shutdown(socket.SHUT_WR)
+                _say_no_more(connected)
             while more := connected.recv(65536):
                 answer += more
                 if time.monotonic() > until:
@@ -135,6 +136,15 @@ def said(connected: socket.socket, data: bytes) -> bytes:
             if not isinstance(connected, ssl.SSLSocket):
                 raise
     return answer
+
+
+def _say_no_more(connected: socket.socket) -> None:
+    try:
+        connected.shutdown(socket.SHUT_WR)
+    except OSError as error:
+        # Whoever refused and is gone already may have left an answer.
+        if error.errno != errno.ENOTCONN:
+            raise
 
 
 def statuses(answer: bytes) -> list[int]:

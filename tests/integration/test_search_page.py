@@ -68,6 +68,16 @@ def test_a_whole_sentence_finds_the_title_with_some_of_its_words(client):
     assert titles(asked) == ["Lịch cắt điện tuần này"]
 
 
+def test_what_only_asks_need_not_stand_in_the_answer(client):
+    article = make_article(
+        title="Tiêm phòng dại cho đàn vật nuôi",
+        body="<p>Chó thả rông không rọ mõm sẽ bị bắt giữ, chủ bị phạt đến 2 triệu đồng.</p>",
+    )
+    for typed in ("chó thả rông bị phạt bao nhiêu tiền", "cho tha rong bi phat bao nhieu tien"):
+        page = client.get("/tim-kiem/", {"q": typed})
+        assert article.get_absolute_url() in page.text, typed
+
+
 def test_what_is_typed_is_never_html(client):
     make_article(title="Tin <script>alert(1)</script>")
     page = client.get("/tim-kiem/", {"q": "<script>alert(1)</script> tin"}).text
