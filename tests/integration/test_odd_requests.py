@@ -9,6 +9,7 @@ import errno
 import os
 import re
 import select
+import signal
 import socket
 import ssl
 import subprocess
@@ -70,7 +71,7 @@ class Portal:
 
     def stop(self) -> None:
         """End it, whatever it is doing."""
-        self.process.terminate()
+        self.process.send_signal(signal.SIGQUIT)
         self.process.wait(40)
         self.log.close()
 
@@ -259,5 +260,8 @@ def test_behind_nginx_who_sends_slowly_or_says_nothing_keeps_nobody_waiting(ngin
 
 
 def _sealed(nginx, context, seconds: float = SECONDS) -> ssl.SSLSocket:
-    bare = socket.create_connection(("127.0.0.1", nginx.secure), timeout=seconds)
-    return context.wrap_socket(bare, server_hostname=NAME)
+    """A connection to nginx, which is given time to agree on it, and so many seconds to answer."""
+    bare = socket.create_connection(("127.0.0.1", nginx.secure), timeout=SECONDS)
+    sealed = context.wrap_socket(bare, server_hostname=NAME)
+    sealed.settimeout(seconds)
+    return sealed
