@@ -30,13 +30,18 @@ APART += ("/dang-", "/quen-", "/tai-khoan", "/xac-", "/ma-", "/doi-", "/dat-lai"
 APART += ("/phien", "/hai-buoc", "/nhat-ky", "/quan-tri")
 
 
-@pytest.fixture
-def site(tmp_path, settings, monkeypatch, newsroom):
-    monkeypatch.setattr(api, "PACE", Pace(100_000))
+def without_limits(monkeypatch) -> None:
+    """As if each page were asked for by somebody else, some time later."""
+    monkeypatch.setattr(api, "PACE", Pace(1_000_000))
     # A flood of wrong addresses is told less of what stands near them.
-    monkeypatch.setattr(errors, "searches", missing.Allowance(100_000))
+    monkeypatch.setattr(errors, "searches", missing.Allowance(1_000_000))
     # Counts are written by another thread, not by whoever is counted.
     monkeypatch.setattr(Gathering, "count", lambda self, keys: None)
+
+
+@pytest.fixture
+def site(tmp_path, settings, monkeypatch, newsroom):
+    without_limits(monkeypatch)
     Portal.objects.get_or_create(pk=1)
     with pagestore.site(tmp_path, settings) as found:
         yield found

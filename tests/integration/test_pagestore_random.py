@@ -11,17 +11,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from news.addresses import missing
 from news.authors.models import Author, Unit
-from news.gathering import Gathering
 from news.media.models import Attachment, Image
 from news.models import Article, Category, Pin, Thread
-from news.pace import Pace
 from news.site.models import Banner, FrontBlock, MenuItem, Official, Outage, Portal
-from news.views import api, errors
 from tests import pagestore
 from tests.factories import make_article, make_user
-from tests.integration.test_pagestore import walk
+from tests.integration.test_pagestore import walk, without_limits
 from tests.integration.test_public_secrecy import newsroom
 
 __all__ = ["newsroom"]
@@ -35,9 +31,7 @@ PAGES, LOOKED_AT = 16, 8
 @pytest.fixture
 def processes(tmp_path, settings, monkeypatch, newsroom):
     """Two processes of one machine."""
-    monkeypatch.setattr(api, "PACE", Pace(1_000_000))
-    monkeypatch.setattr(errors, "searches", missing.Allowance(1_000_000))
-    monkeypatch.setattr(Gathering, "count", lambda self, keys: None)
+    without_limits(monkeypatch)
     Portal.objects.get_or_create(pk=1)
     FrontBlock.objects.create(kind="section", category=Category.objects.first(), position=1)
     FrontBlock.objects.create(kind="most-read", count=5, position=2)
