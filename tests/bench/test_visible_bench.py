@@ -26,7 +26,7 @@ pytestmark = [
 ARTICLES, TIMES, MIXED = 2_000, 5, 200
 # Milliseconds from the end of the transaction to the page with the article in it, in the middle, by
 # how many connections ask for articles without a pause. Wanted are 100. After a publication all
-# that the connections ask for has to be made anew as well, so a page waits for that many others.
+# that the connections ask for is read again or made anew, so a page waits for that many others.
 MOST = {0: 60, 4: 130, 16: 150}
 
 
