@@ -99,7 +99,8 @@ class Editor:
         article = self._any(Article.objects.public().news())
         times = {"starts_at": timezone.now(), "ends_at": self._soon()}
         where = self._chance.choice((None, article.category))
-        Pin.objects.create(article=article, category=where, made_by=self._user, **times)
+        times["made_by"] = self._user
+        Pin.objects.update_or_create(article=article, category=where, defaults=times)
         return "a pin"
 
     def _publish(self) -> str:
