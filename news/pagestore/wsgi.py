@@ -111,7 +111,7 @@ class PageStore:
         found = next(
             (entry for entry in self._in_memory(key) if self._may_be_same(entry, now)), None
         )
-        if found is None or not found.steps:
+        if found is None:
             return None
         with as_for_a_request():
             until = _end(since, now) if all_same(found.steps) else None
@@ -122,7 +122,8 @@ class PageStore:
         return entry
 
     def _may_be_same(self, entry: Entry, now: float) -> bool:
-        return now < min(entry.fresh, entry.until) and self._generations.keeps(entry.since)
+        holds = now < min(entry.fresh, entry.until) and self._generations.keeps(entry.since)
+        return holds and bool(entry.steps)
 
     def _make(self, environ, key: str) -> tuple[Made, Entry | None, str]:
         """What Django answers, the entry that was kept of it, or why it was not."""

@@ -5,7 +5,7 @@ For lists of a few thousand rows, which are read anyway; articles have an index 
 
 from django.db.models import lookups
 
-from news.text.vietnamese import fold
+from .vietnamese import fold
 
 # The Vietnamese letters, and those of western names.
 _MARKED = "".join(

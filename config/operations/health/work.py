@@ -19,7 +19,7 @@ RECENT, LETTERS = timedelta(days=1), timedelta(days=7)
 TICK = "tick"
 WORKER_DO = "Người phụ trách máy chủ xem dịch vụ congthongtin-worker có đang chạy không."
 FAILING_DO = (
-    "Cổng tự làm lại mỗi phút. Người phụ trách máy chủ tìm chữ “failed” trong nhật ký của "
+    "Cổng tự làm lại mỗi nửa phút. Người phụ trách máy chủ tìm chữ “failed” trong nhật ký của "
     "congthongtin-tick để biết vì sao."
 )
 TICK_DO = "Người phụ trách máy chủ xem dịch vụ congthongtin-tick có đang chạy không."
